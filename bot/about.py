@@ -1,0 +1,70 @@
+"""Questions about the article itself: its title, its date, its subject."""
+
+from enum import Enum
+
+from bot.text import terms, tokens
+
+
+class Aspect(Enum):
+    """What a question about the article itself asks for."""
+
+    TITLE = "title"
+    DATE = "date"
+    SUBJECT = "subject"
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(terms(words))
+
+
+_ARTICLE = _stems(
+    "article articles text story piece news post page document read say says tell talk give show"
+    " describe explain write written writing contain know want please pls hi hello thanks could"
+    " like next word words full exactly actually"
+)
+_HEADLINE = _stems("title titled headline heading header")
+_TITLE = _HEADLINE | _stems("name named call called first top line")
+_DATE = _stems(
+    "date dated publish published publication release released print printed come came out fresh"
+    " old recent new current age outdated latest today year month day long ago issue"
+)
+_SUBJECT = _stems(
+    "about summary summarize summarise sum gist topic subject theme tldr tl dr main idea point"
+    " overview content contents brief briefly short one sentence key message cover discuss focus"
+)
+_POINTERS = {"this", "it", "its"}
+_YEAR_DIGITS = 4
+# So few words can only be about the article: headline pls, date?, summary.
+_SHORT = 2
+
+
+def asked_aspect(question: str, title: str) -> Aspect | None:
+    """Return what *question* asks of the article itself, None when it asks something else.
+
+    Args:
+        question: What a person wrote.
+        title: The article's title; a question such as "who benefits, according to the
+            headline?" may use its words.
+    """
+    asked = set(terms(question))
+    if _quotes_headline(asked, set(terms(title))):
+        return Aspect.TITLE
+    words = tokens(question)
+    years = {term for term in asked if term.isdecimal() and len(term) == _YEAR_DIGITS}
+    about = asked - _ARTICLE - years
+    if not about <= _TITLE | _DATE | _SUBJECT or not _points_at_article(words, asked, about):
+        return None
+    if about & _DATE or years or "when" in words:
+        return Aspect.DATE
+    return Aspect.TITLE if about & _TITLE else Aspect.SUBJECT
+
+
+def _quotes_headline(asked: set[str], title: set[str]) -> bool:
+    others = asked - _ARTICLE - _TITLE - _DATE
+    return bool(asked & _HEADLINE) and len(others & title) * 2 >= len(others)
+
+
+def _points_at_article(words: list[str], asked: set[str], about: set[str]) -> bool:
+    if about and len(words) <= _SHORT:
+        return True
+    return not _POINTERS.isdisjoint(words) or bool(asked & _ARTICLE) or words == ["when"]

@@ -1,0 +1,140 @@
+"""The conversation in a terminal, with the words and commands of the one on Telegram."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import assert_never
+
+from rich.console import Console
+from rich.text import Text
+
+from bot import words
+from bot.answer import Answer, Answerer, Found, Passages, Refusal
+from bot.article import Article, Passage
+from bot.smalltalk import SmallTalk
+
+_KEY_SENTENCE = "bold"
+_SOURCE = "dim"
+
+
+class Chat:
+    """One person's conversation about an article."""
+
+    def __init__(self, answerer: Answerer, console: Console) -> None:
+        self._answerer = answerer
+        self._article = answerer.article
+        self._console = console
+        self._further: list[Found] = []
+        self._commands: dict[str, Callable[[], Iterable[Text]]] = {
+            "/start": self._start,
+            "/help": lambda: [Text(words.help_text())],
+            "/about": self._about,
+            "/article": lambda: _article_text(self._article),
+            words.CHAT_MORE: self._more,
+        }
+
+    def run(self, lines: Iterable[str]) -> None:
+        """Answer each of *lines* until they end."""
+        self._show(self._start())
+        for line in lines:
+            if line.strip():
+                self._show(self.reply(line.strip()))
+
+    def reply(self, line: str) -> Iterable[Text]:
+        """Return the paragraphs that answer a question or a command."""
+        if line.startswith("/"):
+            command = line.split(maxsplit=1)[0].lower()
+            unknown = words.unknown_command(command)
+            return self._commands.get(command, lambda: [Text(unknown)])()
+        answer = self._answerer.answer(line)
+        if isinstance(answer, Passages):
+            self._further = list(answer.found)
+            return self._more()
+        self._further = []
+        return _answer_text(answer, self._article)
+
+    def _start(self) -> Iterator[Text]:
+        yield Text(words.introduction(self._article.title, self._article.date))
+        yield Text("\n".join(f"• {question}" for question in self._answerer.examples))
+        yield Text(words.CHAT_HINT, style=_SOURCE)
+
+    def _about(self) -> Iterator[Text]:
+        article = self._article
+        yield Text(words.about(article.title, article.date, len(article.passages)))
+
+    def _more(self) -> Iterator[Text]:
+        if not self._further:
+            yield Text(words.NO_MORE)
+            return
+        yield _found_text(self._further.pop(0), self._article)
+        if self._further:
+            yield Text(words.chat_more(len(self._further)), style=_SOURCE)
+
+    def _show(self, paragraphs: Iterable[Text]) -> None:
+        for paragraph in paragraphs:
+            _print(self._console, paragraph)
+
+
+def chat(answerer: Answerer) -> None:
+    """Talk until the input ends: line by line, with a prompt where a person types."""
+    console = Console(highlight=False)
+    lines = _typed_lines(console) if sys.stdin.isatty() else iter(sys.stdin)
+    Chat(answerer, console).run(lines)
+
+
+def print_answer(answer: Answer, article: Article) -> None:
+    """Print all that answers one question."""
+    console = Console(highlight=False)
+    for paragraph in _answer_text(answer, article):
+        _print(console, paragraph)
+
+
+def _print(console: Console, text: Text) -> None:
+    console.print(text, end="\n\n", soft_wrap=not console.is_terminal)
+
+
+def _answer_text(answer: Answer, article: Article) -> list[Text]:
+    match answer:
+        case Passages(found):
+            return [_found_text(one, article) for one in found]
+        case Refusal(guess):
+            return _refusal_text(guess, article)
+        case SmallTalk():
+            return [Text(words.SMALL_TALK[answer.value])]
+        case _:
+            assert_never(answer)
+
+
+def _article_text(article: Article) -> Iterator[Text]:
+    yield Text(words.dated(article.title, article.date), style=_KEY_SENTENCE)
+    for passage in article.passages:
+        yield Text(passage.text, style=_SOURCE if passage.is_caption else "")
+
+
+def _refusal_text(guess: Found | None, article: Article) -> list[Text]:
+    if not guess:
+        return [Text(words.REFUSAL)]
+    return [Text(words.GUESS), _passage_text(guess.passage, "", article)]
+
+
+def _found_text(found: Found, article: Article) -> Text:
+    return _passage_text(found.passage, found.key_sentence, article)
+
+
+def _passage_text(passage: Passage, key_sentence: str, article: Article) -> Text:
+    text = Text(passage.text)
+    start = passage.text.find(key_sentence)
+    text.stylize(_KEY_SENTENCE, start, start + len(key_sentence))
+    source = words.source(passage.number, len(article.passages), passage.is_caption, article.title)
+    return text.append(f"\n{source}", style=_SOURCE)
+
+
+def _typed_lines(console: Console) -> Iterator[str]:
+    # Importing readline is what gives input() its history and its editing keys.
+    import readline  # noqa: F401, PLC0415
+
+    while True:
+        try:
+            yield console.input(words.CHAT_PROMPT)
+        except (EOFError, KeyboardInterrupt):
+            console.print()
+            return

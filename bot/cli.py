@@ -1,0 +1,124 @@
+"""The command line: commands, options and exit codes."""
+
+import argparse
+import io
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from bot import words
+from bot.answer import Answer, Answerer, Passages
+from bot.article import read_article
+from bot.errors import BotError
+from bot.settings import read_settings, read_telegram_settings
+
+# Faces are imported by the command that needs one: python-telegram-bot alone takes a quarter of
+# a second that the others needn't wait.
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that *arguments* name and return the process's exit code.
+
+    Args:
+        arguments: The words behind the program's name; the process's own by default.
+    """
+    options = _parser().parse_args(arguments)
+    _forgive_encoding_errors()
+    try:
+        options.run(options, _environ())
+    except BotError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        # Whoever read our output has left; without this Python complains once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--article", type=Path, metavar="PATH", default=argparse.SUPPRESS, help=words.ARTICLE_HELP
+    )
+    parser = argparse.ArgumentParser("python -m bot", description=words.BOT_HELP, parents=[shared])
+    parser.set_defaults(run=_serve, article=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    serve = commands.add_parser("serve", help=words.SERVE_HELP, parents=[shared])
+    serve.set_defaults(run=_serve)
+    chat = commands.add_parser("chat", help=words.CHAT_HELP, parents=[shared])
+    chat.set_defaults(run=_chat)
+    ask = commands.add_parser("ask", help=words.ASK_HELP, parents=[shared])
+    ask.set_defaults(run=_ask)
+    ask.add_argument("question", nargs="+", help=words.QUESTION_HELP)
+    ask.add_argument("--json", action="store_true", help=words.JSON_HELP)
+    return parser
+
+
+def _serve(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
+    from bot.logs import configure_logging
+    from bot.telegram import serve
+
+    telegram = read_telegram_settings(environ)
+    settings = read_settings(environ, options.article)
+    configure_logging(settings.log_level, telegram.token)
+    serve(Answerer(read_article(settings.article_path)), telegram)
+
+
+def _chat(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
+    from bot.chat import chat
+
+    chat(_answerer(options, environ))
+
+
+def _ask(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
+    question = " ".join(options.question)
+    if not question.strip():
+        raise BotError(words.EMPTY_QUESTION, 2)
+    answerer = _answerer(options, environ)
+    answer = answerer.answer(question)
+    if options.json:
+        print(json.dumps(_answer_object(answer), ensure_ascii=False, indent=2))
+        return
+    from bot.chat import print_answer
+
+    print_answer(answer, answerer.article)
+
+
+def _answerer(options: argparse.Namespace, environ: Mapping[str, str]) -> Answerer:
+    return Answerer(read_article(read_settings(environ, options.article).article_path))
+
+
+def _answer_object(answer: Answer) -> dict[str, object]:
+    found = answer.found if isinstance(answer, Passages) else ()
+    return {
+        "answered": bool(found),
+        "confidence": round(found[0].confidence, 4) if found else 0.0,
+        "passages": [
+            {
+                "number": one.passage.number,
+                "text": one.passage.text,
+                "key_sentence": one.key_sentence,
+                "score": round(one.score, 4),
+            }
+            for one in found
+        ],
+    }
+
+
+def _environ() -> dict[str, str]:
+    try:
+        file = dotenv_values(".env")
+    except (OSError, UnicodeDecodeError):
+        raise BotError("The file .env can't be read. Save it as UTF-8 text.", 2) from None
+    return {key: value for key, value in file.items() if value is not None} | dict(os.environ)
+
+
+def _forgive_encoding_errors() -> None:
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

@@ -1,0 +1,173 @@
+"""Handlers: an update in, a reply out."""
+
+import logging
+from typing import Any, NamedTuple, TypeAlias, assert_never
+
+from telegram import CallbackQuery, InlineKeyboardMarkup, Update
+from telegram.error import BadRequest, Forbidden
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
+
+from bot import words
+from bot.answer import Answerer, Found, Passages, Refusal
+from bot.smalltalk import SmallTalk
+from bot.telegram import rendering
+from bot.telegram.buttons import Page, Question, page_keyboard, question_keyboard, unpack
+
+# The library's type parameters (bot, context, three kinds of stored data, jobs) at their defaults.
+TelegramApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
+Context: TypeAlias = ContextTypes.DEFAULT_TYPE
+
+_LOGGER = logging.getLogger(__name__)
+_QUESTIONS = filters.TEXT | filters.CAPTION
+# Only these: a filter such as TEXT alone lets channel posts and business messages through.
+_PEOPLE = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
+
+
+class Reply(NamedTuple):
+    """What one message of the bot says, as HTML, and the buttons below it."""
+
+    html: str
+    keyboard: InlineKeyboardMarkup | None = None
+
+
+class Handlers:
+    """The bot's side of a conversation; keeps nothing from one update to the next."""
+
+    def __init__(self, answerer: Answerer) -> None:
+        self._answerer = answerer
+        self._article = answerer.article
+
+    def register(self, application: TelegramApplication) -> None:
+        """Add every handler to *application*; of those in order the first that fits is called."""
+        new = filters.UpdateType.MESSAGE
+        commands = {
+            "start": self.start,
+            "help": self.help,
+            "about": self.about,
+            "article": self.article,
+        }
+        for name, callback in commands.items():
+            application.add_handler(CommandHandler(name, callback, filters=new))
+        application.add_handler(MessageHandler(new & filters.COMMAND, self.unknown_command))
+        application.add_handler(
+            MessageHandler(_PEOPLE & _QUESTIONS & ~filters.COMMAND, self.question)
+        )
+        application.add_handler(MessageHandler(new & ~filters.StatusUpdate.ALL, self.wordless))
+        application.add_handler(CallbackQueryHandler(self.tap))
+        application.add_error_handler(self.error)
+
+    async def start(self, update: Update, _: Context) -> None:
+        """Say what the bot is and offer three questions."""
+        introduction = words.introduction(self._article.title, self._article.date)
+        keyboard = question_keyboard(self._answerer.examples)
+        await _reply(update, Reply(rendering.plain_html(introduction), keyboard))
+
+    async def help(self, update: Update, _: Context) -> None:
+        """Say how to ask."""
+        await _reply(update, Reply(rendering.plain_html(words.help_text())))
+
+    async def about(self, update: Update, _: Context) -> None:
+        """Say where the answers come from."""
+        article = self._article
+        text = words.about(article.title, article.date, len(article.passages))
+        await _reply(update, Reply(rendering.plain_html(text)))
+
+    async def article(self, update: Update, _: Context) -> None:
+        """Send the whole article."""
+        for html in rendering.article_html(self._article):
+            await _reply(update, Reply(html))
+
+    async def unknown_command(self, update: Update, _: Context) -> None:
+        """List the commands there are."""
+        text = words.unknown_command(_text(update).split()[0])
+        await _reply(update, Reply(rendering.plain_html(text)))
+
+    async def question(self, update: Update, _: Context) -> None:
+        """Answer a question."""
+        await _reply(update, self._answered(_text(update)))
+
+    async def wordless(self, update: Update, _: Context) -> None:
+        """Answer a photo, a sticker and whatever else comes without words."""
+        await _reply(update, Reply(rendering.plain_html(words.ONLY_TEXT)))
+
+    async def tap(self, update: Update, context: Context) -> None:
+        """Do what a button says."""
+        query = update.callback_query
+        if not query or not query.message:
+            return
+        action = unpack(query.data or "")
+        if isinstance(action, Question):
+            await query.answer()
+            reply = self._answered(action.text)
+            html = rendering.question_html(action.text, reply.html)
+            await context.bot.send_message(query.message.chat.id, html, reply_markup=reply.keyboard)
+        elif isinstance(action, Page) and action.fingerprint == self._article.fingerprint:
+            await query.answer()
+            await _turn(query, self._page(action), context)
+        else:
+            await query.answer(words.OLD_BUTTON)
+
+    async def error(self, update: object, context: Context) -> None:
+        """Log what went wrong, then tell the person."""
+        if isinstance(context.error, Forbidden):
+            _LOGGER.info("A reply could not be delivered: %s", context.error)
+            return
+        _LOGGER.error("An update could not be answered", exc_info=context.error)
+        if isinstance(update, Update) and update.effective_chat:
+            await context.bot.send_message(update.effective_chat.id, words.FAILED)
+
+    def _answered(self, question: str) -> Reply:
+        answer = self._answerer.answer(question)
+        match answer:
+            case Passages(found):
+                places = tuple(_place(one) for one in found)
+                return self._page(Page(self._article.fingerprint, 0, places))
+            case Refusal(guess):
+                return Reply(rendering.refusal_html(self._article, guess))
+            case SmallTalk():
+                return Reply(rendering.plain_html(words.SMALL_TALK[answer.value]))
+            case _:
+                assert_never(answer)
+
+    def _page(self, page: Page) -> Reply:
+        number, sentence = page.places[page.position]
+        passage = self._article.passage(number)
+        html = rendering.passage_html(self._article, passage, passage.sentences[sentence])
+        return Reply(html, page_keyboard(page))
+
+
+def _text(update: Update) -> str:
+    message = update.effective_message
+    return (message.text or message.caption or "") if message else ""
+
+
+def _place(found: Found) -> tuple[int, int]:
+    return found.passage.number, found.passage.sentences.index(found.key_sentence)
+
+
+async def _reply(update: Update, reply: Reply) -> None:
+    if update.effective_message:
+        await update.effective_message.reply_text(reply.html, reply_markup=reply.keyboard)
+
+
+async def _turn(query: CallbackQuery, reply: Reply, context: Context) -> None:
+    if not query.message:
+        return
+    try:
+        await context.bot.edit_message_text(
+            reply.html,
+            chat_id=query.message.chat.id,
+            message_id=query.message.message_id,
+            reply_markup=reply.keyboard,
+        )
+    except BadRequest as error:
+        # A second tap on the same button arrives when the page has been turned already.
+        if "not modified" not in error.message.lower():
+            raise

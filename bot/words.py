@@ -1,0 +1,127 @@
+"""Every sentence a person reads, and nothing else; no markup."""
+
+import datetime
+
+COMMANDS = {
+    "start": "What I am, and three questions to try",
+    "help": "How to ask",
+    "about": "Where the answers come from",
+    "article": "The whole article",
+}
+
+SMALL_TALK = {
+    "identity": "I'm a bot. I've read one article, and I answer questions about it.",
+    "abilities": (
+        "Ask me anything about the article in your own words, and I'll show you the passage that "
+        "answers. /start has questions to try, /article the whole text."
+    ),
+    "wellbeing": "All good here, thanks! What would you like to know about the article?",
+    "thanks": "You're welcome! Ask on whenever you like.",
+    "goodbye": "Goodbye! I'll be here if you have another question.",
+    "greeting": "Hello! What would you like to know about the article?",
+    "apology": "No harm done. What would you like to know?",
+    "praise": "Thank you! Anything else you'd like to know?",
+    "complaint": "Sorry about that. Other words may help, or read it all with /article.",
+    "dismissal": "All right. I'm here when you have a question.",
+    "laugh": "😄 Ask me about the article whenever you like.",
+    "agreement": "Good. What else would you like to know about the article?",
+    "wordless": "🙂 I understand words best. Ask me something about the article.",
+}
+
+GUESS = "The article doesn't seem to answer that. The closest I found:"
+REFUSAL = (
+    "The article doesn't answer that, as far as I can see. "
+    "Try other words, or /start for what it does talk about."
+)
+ONLY_TEXT = "I can only read text. Ask me about the article in words."
+FAILED = "Something went wrong on my side, sorry. Please ask again in a moment."
+OLD_BUTTON = "The article has changed since then. Please ask again."
+NO_MORE = "There is no further passage. Ask something else."
+BACK = "Back"
+
+CHAT_PROMPT = "You: "
+CHAT_HINT = "/help says how, Ctrl-D ends."
+CHAT_MORE = "/more"
+EMPTY_QUESTION = 'The question is empty. Ask one, such as: python -m bot ask "What is it about?"'
+
+BOT_HELP = "Answers questions about an article: on Telegram (serve, the default) or here."
+SERVE_HELP = "answer on Telegram"
+CHAT_HELP = "talk in the terminal"
+ASK_HELP = "answer one question"
+ARTICLE_HELP = "the article to answer about (default: ARTICLE_PATH, or the one in seeds/)"
+QUESTION_HELP = "what you want to know"
+JSON_HELP = "print the answer as JSON"
+
+
+def introduction(title: str, date: datetime.date | None) -> str:
+    """Return what /start says above the example questions."""
+    return (
+        f"Hello! I answer questions about one article:\n\n{dated(title, date)}\n\n"
+        "Ask me anything about it, or try one of these:"
+    )
+
+
+def help_text() -> str:
+    """Return what /help says."""
+    return (
+        "Ask in your own words: a whole question or just a name. Typing errors are fine.\n\n"
+        "I show the passage that answers and mark the sentence that matters most. If the article "
+        f"doesn't say, I tell you so.\n\n{command_list()}"
+    )
+
+
+def about(title: str, date: datetime.date | None, passages: int) -> str:
+    """Return what /about says."""
+    return (
+        f"I've read {dated(title, date)}, {counted(passages, 'passage')} in all.\n\n"
+        "I look for the words of your question and show you the passage that fits best, word for "
+        "word. I make nothing up, and I keep none of your questions."
+    )
+
+
+def unknown_command(command: str) -> str:
+    """Return the reply to a command that doesn't exist."""
+    return f"I don't know {command}. I do know these:\n\n{command_list()}"
+
+
+def command_list() -> str:
+    """Return the commands, one a line."""
+    return "\n".join(f"/{name} – {description}" for name, description in COMMANDS.items())
+
+
+def example(name: str) -> str:
+    """Return a question about something that the article names."""
+    return f"Tell me about {name}"
+
+
+def source(number: int, passages: int, is_caption: bool, title: str) -> str:
+    """Return the line that says where a passage stands."""
+    if number == 0:
+        return "The article's headline"
+    kind = "Photo caption, passage" if is_caption else "Passage"
+    return f"{kind} {number} of {passages} · {title}"
+
+
+def more(left: int) -> str:
+    """Return the label of the button to the next of the passages *left*."""
+    return f"More ({left})"
+
+
+def chat_more(left: int) -> str:
+    """Return how the terminal offers the passages *left*."""
+    return f"{CHAT_MORE} shows {counted(left, 'further passage')}."
+
+
+def dated(title: str, date: datetime.date | None) -> str:
+    """Return a title with its day, such as “Title”, 3 March 2025."""
+    return f"“{title}”, {day(date)}" if date else f"“{title}”"
+
+
+def day(date: datetime.date) -> str:
+    """Return a date such as 3 March 2025."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, such as 1 passage or 3 passages."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
