@@ -182,15 +182,13 @@ def _is_caption(block: str) -> bool:
 def _pieces(text: str) -> list[str]:
     """Return *text* cut at sentence ends into pieces of about the same number of words."""
     count = max(math.ceil(len(text.split()) / MAX_WORDS), math.ceil(len(text) / MAX_CHARACTERS))
-    if count == 1:
-        return [text]
-    target = len(text) / count
-    pieces = [""]
+    pieces: list[list[str]] = [[] for _ in range(count)]
+    position = 0
     for sentence in _short_sentences(text):
-        if pieces[-1] and len(pieces[-1]) + len(sentence) / 2 > target:
-            pieces.append("")
-        pieces[-1] = f"{pieces[-1]} {sentence}".strip()
-    return pieces
+        middle = position + len(sentence) / 2
+        pieces[min(count - 1, int(count * middle / len(text)))].append(sentence)
+        position += len(sentence) + 1
+    return [" ".join(piece) for piece in pieces if piece]
 
 
 def _short_sentences(text: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from importlib import import_module
 from typing import assert_never
 
 from rich.console import Console
@@ -77,7 +79,7 @@ class Chat:
 def chat(answerer: Answerer) -> None:
     """Talk until the input ends: line by line, with a prompt where a person types."""
     console = Console(highlight=False)
-    lines = _typed_lines(console) if sys.stdin.isatty() else iter(sys.stdin)
+    lines = _typed_lines() if sys.stdin.isatty() else iter(sys.stdin)
     Chat(answerer, console).run(lines)
 
 
@@ -128,13 +130,14 @@ def _passage_text(passage: Passage, key_sentence: str, article: Article) -> Text
     return text.append(f"\n{source}", style=_SOURCE)
 
 
-def _typed_lines(console: Console) -> Iterator[str]:
-    # Importing readline is what gives input() its history and its editing keys.
-    import readline  # noqa: F401, PLC0415
+def _typed_lines() -> Iterator[str]:
+    # Importing readline gives input() its history and editing keys; Windows has them without.
+    with suppress(ImportError):
+        import_module("readline")
 
     while True:
         try:
-            yield console.input(words.CHAT_PROMPT)
+            yield input(words.CHAT_PROMPT)
         except (EOFError, KeyboardInterrupt):
-            console.print()
+            print()
             return

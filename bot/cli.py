@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: The words behind the program's name; the process's own by default.
     """
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(arguments, argparse.Namespace(article=None))
     _forgive_encoding_errors()
     try:
         options.run(options, _environ())
@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
         "--article", type=Path, metavar="PATH", default=argparse.SUPPRESS, help=words.ARTICLE_HELP
     )
     parser = argparse.ArgumentParser("python -m bot", description=words.BOT_HELP, parents=[shared])
-    parser.set_defaults(run=_serve, article=None)
+    parser.set_defaults(run=_serve)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     serve = commands.add_parser("serve", help=words.SERVE_HELP, parents=[shared])
     serve.set_defaults(run=_serve)

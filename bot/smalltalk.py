@@ -16,14 +16,16 @@ class SmallTalk(Enum):
     GOODBYE = "goodbye"
     GREETING = "greeting"
     APOLOGY = "apology"
-    PRAISE = "praise"
     COMPLAINT = "complaint"
+    PRAISE = "praise"
     DISMISSAL = "dismissal"
     LAUGH = "laugh"
     AGREEMENT = "agreement"
     WORDLESS = "wordless"
 
 
+# Longer messages say more than small talk, whatever words they are made of.
+_MAX_WORDS = 12
 _BEING = r"(?:an? )?(?:real )?(?:human|person|man|woman|machine|bot|robot|chatbot|ai|llm|real)"
 _YOU = r"(?:you|u|this bot|the bot|this)"
 
@@ -76,6 +78,13 @@ _PHRASES = {
         r"(?:my|its my) (?:mistake|bad|fault)",
         r"(?:o+ps|whoops|apologies|pardon|excuse me|wrong chat|typo)",
     ),
+    SmallTalk.COMPLAINT: (
+        r"(?:you are |youre |u r |this is |thats |that is |that was |so |a |very )*"
+        r"(?:bad|wrong|stupid|dumb|useless|terrible|awful|rubbish|idiot|incorrect|not true"
+        r"|not helpful|unhelpful|crap)(?: (?:bot|answer|job))?",
+        r"(?:you|u) (?:suck|are wrong|dont understand)",
+        r"(?:fuck|damn|shit|wtf)(?: (?:you|off|it|u))?",
+    ),
     SmallTalk.PRAISE: (
         r"(?:very |so |thats |that is |that was |you are |youre |it is )*"
         r"(?:great|good|nice|excellent|amazing|awesome|brilliant|perfect|wonderful|fantastic"
@@ -83,13 +92,6 @@ _PHRASES = {
         r"(?: (?:job|work|answer|bot|one|stuff|job there))?",
         r"(?:well done|good (?:bot|boy|girl)|(?:i )?(?:love|like) (?:it|this|you|u|this bot))",
         r"(?:congrats|congratulations)",
-    ),
-    SmallTalk.COMPLAINT: (
-        r"(?:you are |youre |u r |this is |thats |that is |that was |so |a |very )*"
-        r"(?:bad|wrong|stupid|dumb|useless|terrible|awful|rubbish|idiot|incorrect|not true"
-        r"|not helpful|unhelpful|crap)(?: (?:bot|answer|job))?",
-        r"(?:you|u) (?:suck|are wrong|dont understand)",
-        r"(?:fuck|damn|shit|wtf)(?: (?:you|off|it|u))?",
     ),
     SmallTalk.DISMISSAL: (
         r"(?:never ?mind|nvm|forget (?:it|about it|that)|no+|nope|nah|nothing|not really|cancel"
@@ -117,9 +119,10 @@ _KINDS = {
 
 def small_talk(message: str) -> SmallTalk | None:
     """Return the kind of small talk that *message* is, None when it asks or says more."""
-    words = " ".join(tokens(message))
+    words = tokens(message)
     if not words:
         return SmallTalk.WORDLESS
-    if not _ANY_PHRASE.fullmatch(words):
+    said = " ".join(words)
+    if len(words) > _MAX_WORDS or not _ANY_PHRASE.fullmatch(said):
         return None
-    return next(kind for kind, pattern in _KINDS.items() if pattern.search(words))
+    return next(kind for kind, pattern in _KINDS.items() if pattern.search(said))

@@ -1,0 +1,102 @@
+"""What the tests share: the real article, a local Bot API and the bot's own process."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from botapi import BotApi
+
+from bot.answer import Answerer
+from bot.article import Article, read_article
+from bot.settings import SEEDS
+
+TOKEN = "123456789:TEST-token_of_35_letters_and_digits"
+
+
+@pytest.fixture(scope="session")
+def article_path() -> Path:
+    return next(SEEDS.glob("*.txt"))
+
+
+@pytest.fixture(scope="session")
+def article(article_path: Path) -> Article:
+    return read_article(article_path)
+
+
+@pytest.fixture(scope="session")
+def answerer(article: Article) -> Answerer:
+    return Answerer(article)
+
+
+@pytest.fixture
+def api() -> Iterator[BotApi]:
+    with BotApi(token=TOKEN) as running:
+        yield running
+
+
+class BotProcess:
+    """`python -m bot` as a person starts it, in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._running: list[subprocess.Popen[str]] = []
+
+    def start(
+        self, *arguments: str, settings: Mapping[str, str] | None = None
+    ) -> subprocess.Popen[str]:
+        """Start the bot with nothing of the tests' own settings but *settings*."""
+        kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", *arguments],
+            cwd=self.folder,
+            env=kept | dict(settings or {}),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        self._running.append(process)
+        return process
+
+    def run(
+        self, *arguments: str, typed: str = "", settings: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the bot to its end with *typed* on standard input."""
+        process = self.start(*arguments, settings=settings)
+        output, errors = process.communicate(typed, timeout=20)
+        return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
+
+    def stop(self, process: subprocess.Popen[str]) -> tuple[int, str]:
+        """Send SIGTERM and return the exit code and what was logged."""
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=20)
+        return process.returncode, errors
+
+    def end(self) -> None:
+        """Kill what still runs."""
+        for process in self._running:
+            if process.poll() is None:
+                process.kill()
+                process.communicate()
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Iterator[BotProcess]:
+    process = BotProcess(tmp_path)
+    yield process
+    process.end()
+
+
+@pytest.fixture
+def write_article(tmp_path: Path) -> Callable[[str], Path]:
+    def write(text: str) -> Path:
+        path = tmp_path / "some_article.txt"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write

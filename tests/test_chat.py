@@ -1,0 +1,67 @@
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console
+
+from bot import words
+from bot.answer import Answerer
+from bot.chat import Chat
+
+
+@pytest.fixture
+def chat(answerer: Answerer) -> Chat:
+    return Chat(answerer, Console(file=io.StringIO()))
+
+
+def said(chat: Chat, line: str) -> str:
+    return "\n\n".join(paragraph.plain for paragraph in chat.reply(line))
+
+
+def test_a_question_is_answered_with_its_passage_and_source(chat: Chat) -> None:
+    reply = said(chat, "how many megawatts is the wind farm")
+
+    assert reply.startswith("Photo shows a 500 MW wind farm")
+    assert "Photo caption, passage 6 of 11" in reply
+
+
+def test_the_key_sentence_is_marked(chat: Chat) -> None:
+    [paragraph] = chat.reply("which philosophy does harmonious coexistence reflect")
+    [bold] = [span for span in paragraph.spans if span.style == "bold"]
+
+    assert paragraph.plain[bold.start : bold.end].startswith("Such strides reflect")
+
+
+@pytest.mark.parametrize("command", ["/start", "/help", "/about", "/article", "/HELP"])
+def test_the_commands_of_telegram_work_here(chat: Chat, command: str) -> None:
+    assert "I don't know" not in said(chat, command)
+
+
+def test_an_unknown_command_lists_those_there_are(chat: Chat) -> None:
+    reply = said(chat, "/quit now")
+
+    assert "I don't know /quit" in reply
+    assert all(f"/{name}" in reply for name in words.COMMANDS)
+
+
+def test_more_shows_the_further_passages_in_turn(chat: Chat) -> None:
+    assert "/more shows 1 further passage." in said(chat, "What is this article about?")
+    assert said(chat, "/more").startswith("From the mountains of Indonesia")
+    assert said(chat, "/more") == words.NO_MORE
+
+
+def test_more_forgets_the_passages_of_an_earlier_question(chat: Chat) -> None:
+    said(chat, "What is this article about?")
+    said(chat, "qwertyuiop")
+
+    assert said(chat, "/more") == words.NO_MORE
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(min_size=1, max_size=300).filter(str.strip))
+def test_any_line_gets_a_reply(answerer: Answerer, line: str) -> None:
+    out = io.StringIO()
+    Chat(answerer, Console(file=out)).run([line])
+
+    assert out.getvalue()

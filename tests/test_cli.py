@@ -1,0 +1,163 @@
+import json
+import os
+import pty
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import BotProcess
+
+from bot.article import Article
+
+
+def test_ask_prints_the_passage_and_its_source(bot: BotProcess, article: Article) -> None:
+    ended = bot.run("ask", "how many megawatts is the wind farm")
+
+    assert ended.returncode == 0
+    assert "500 MW wind farm" in ended.stdout
+    assert f"Photo caption, passage 6 of 11 · {article.title}" in ended.stdout
+
+
+def test_ask_takes_a_question_without_quotation_marks(bot: BotProcess) -> None:
+    assert "Luang Prabang" in bot.run("ask", "which", "lao", "railway").stdout
+
+
+def test_ask_prints_json_for_programs(bot: BotProcess) -> None:
+    answer = json.loads(bot.run("ask", "--json", "how many megawatts is the wind farm").stdout)
+
+    assert set(answer) == {"answered", "confidence", "passages"}
+    assert answer["answered"] is True
+    assert 0 < answer["confidence"] <= 1
+    best = answer["passages"][0]
+    assert set(best) == {"number", "text", "key_sentence", "score"}
+    assert best["number"] == 6
+    assert best["key_sentence"] in best["text"]
+
+
+def test_ask_says_in_json_that_the_article_does_not_answer(bot: BotProcess) -> None:
+    answer = json.loads(bot.run("ask", "--json", "how long do i boil an egg").stdout)
+
+    assert answer == {"answered": False, "confidence": 0.0, "passages": []}
+
+
+def test_an_empty_question_is_used_wrongly(bot: BotProcess) -> None:
+    ended = bot.run("ask", " ")
+
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("The question is empty.")
+    assert ended.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--article", "tea.txt", "ask", "coffee"), ("ask", "coffee", "--article", "tea.txt")],
+)
+def test_an_article_is_named_before_or_behind_the_command(
+    bot: BotProcess, arguments: tuple[str, ...]
+) -> None:
+    (bot.folder / "tea.txt").write_text("Tea\n\nTea came first.\n\nCoffee came later.")
+
+    assert "Coffee came later." in bot.run(*arguments).stdout
+
+
+def test_an_article_is_named_by_its_setting(bot: BotProcess) -> None:
+    (bot.folder / "tea.txt").write_text("Tea\n\nTea came first.\n\nCoffee came later.")
+    ended = bot.run("ask", "coffee", settings={"ARTICLE_PATH": "tea.txt"})
+
+    assert "Coffee came later." in ended.stdout
+
+
+def test_chat_answers_line_by_line_where_nobody_types(bot: BotProcess) -> None:
+    ended = bot.run("chat", typed="hi\n\nhow many megawatts is the wind farm\n/help\n")
+
+    assert ended.returncode == 0
+    assert "500 MW wind farm" in ended.stdout
+    assert ended.stdout.index("Hello!") < ended.stdout.index("500 MW")
+    assert ended.stderr == ""
+
+
+def test_chat_survives_bytes_that_are_no_text(bot: BotProcess) -> None:
+    process = subprocess.run(
+        [sys.executable, "-m", "bot", "chat"],
+        input=b"caf\xe9 \xff\xfe\nindonesia\n",
+        capture_output=True,
+        cwd=bot.folder,
+        timeout=20,
+        check=True,
+    )
+
+    assert b"Jakarta" in process.stdout
+    assert process.stderr == b""
+
+
+def test_chat_in_a_terminal_has_a_prompt_and_ends_with_control_d(bot: BotProcess) -> None:
+    person, terminal = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "chat"],
+        cwd=bot.folder,
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env=os.environ | {"TERM": "xterm"},
+    ) as process:
+        shown = read_until(person, "You: ")
+        os.write(person, b"how many megawatts is the wind farm\n")
+        shown += read_until(person, "You: ")
+        os.write(person, b"\x04")
+        code = process.wait(10)
+    os.close(person)
+    os.close(terminal)
+
+    assert code == 0
+    assert "500 MW wind farm" in shown
+    assert "\x1b[1m" in shown
+    assert "Traceback" not in shown
+
+
+def read_until(person: int, text: str) -> str:
+    shown, deadline = "", time.monotonic() + 10
+    while text not in shown and time.monotonic() < deadline:
+        shown += os.read(person, 4096).decode(errors="replace")
+    return shown
+
+
+def test_a_reader_that_leaves_early_sees_no_traceback(bot: BotProcess) -> None:
+    command = f"{sys.executable} -m bot chat | head -c 10"
+    lines = "/article\n" * 200
+    ended = subprocess.run(
+        ["sh", "-c", command],  # noqa: S607
+        input=lines,
+        cwd=bot.folder,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+
+    assert ended.stderr == ""
+
+
+@pytest.mark.parametrize("command", [[], ["ask"], ["chat"], ["serve"]])
+def test_every_command_explains_itself(bot: BotProcess, command: list[str]) -> None:
+    ended = bot.run(*command, "--help")
+
+    assert ended.returncode == 0
+    assert "--article PATH" in ended.stdout
+
+
+def test_the_program_is_installed_by_its_name() -> None:
+    program = Path(sys.executable).parent / "article-bot"
+    ended = subprocess.run([program, "--help"], capture_output=True, text=True, check=True)
+
+    assert "serve" in ended.stdout
+
+
+def test_asking_does_not_load_the_telegram_library() -> None:
+    code = (
+        "import sys, bot.cli; bot.cli.main(['ask', 'indonesia']); print('telegram' in sys.modules)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert ended.stdout.splitlines()[-1] == "False"

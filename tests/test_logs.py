@@ -1,0 +1,17 @@
+import logging
+
+from bot.logs import RedactingFormatter
+
+
+def test_a_secret_shows_neither_in_the_message_nor_in_the_traceback() -> None:
+    try:
+        raise ValueError("https://api/bot1:SECRET/getMe")
+    except ValueError as error:
+        record = logging.LogRecord(
+            "x", logging.ERROR, "", 0, "failed for %s", ("1:SECRET",), (type(error), error, None)
+        )
+    text = RedactingFormatter(["SECRET"]).format(record)
+
+    assert "SECRET" not in text
+    assert "failed for 1:***" in text
+    assert "bot1:***/getMe" in text

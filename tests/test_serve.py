@@ -1,0 +1,187 @@
+"""The process: start, a person's conversation, signals, exit codes."""
+
+import time
+from pathlib import Path
+
+import pytest
+from botapi import BotApi
+from conftest import TOKEN, BotProcess
+
+
+def settings(api: BotApi, **others: str) -> dict[str, str]:
+    return {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE_URL": api.base_url} | others
+
+
+def test_a_conversation_from_start_to_sigterm(bot: BotProcess, api: BotApi) -> None:
+    process = bot.start(settings=settings(api))
+    ada = api.person()
+
+    ada.send("/start")
+    welcome = ada.wait_for_reply()
+    assert "China committed to open sci-tech cooperation" in welcome.text
+    assert "3 March 2025" in welcome.text
+    assert len(welcome.buttons) == 3
+
+    tapped = ada.tap(welcome, welcome.buttons[0])
+    example = ada.wait_for_reply()
+    assert welcome.buttons[0] in example.text
+    assert "Passage 1 of 11" in example.text
+    ada.wait_for_answer(tapped)
+
+    question = ada.send("how many megawatts is the wind farm")
+    farm = ada.wait_for_reply()
+    assert farm.reply_to == question.id
+    assert "500 MW wind farm" in farm.marked("bold")[0]
+    assert "Photo caption, passage 6 of 11" in farm.text
+
+    ada.send("what did chang'e-6 bring back?")
+    assert "sample retrieval" in ada.wait_for_reply().marked("bold")[0]
+
+    ada.send("What is this article about?")
+    page = ada.wait_for_reply()
+    assert page.buttons == ["More (1)"]
+    ada.tap(page, "More (1)")
+    assert "From the mountains of Indonesia" in ada.chat.wait_for_edit(page).text
+    assert page.buttons == ["Back"]
+
+    ada.send("how long do i boil an egg")
+    assert "The article doesn't" in ada.wait_for_reply().text
+
+    ada.send_sticker()
+    assert "only read text" in ada.wait_for_reply().text
+
+    asked_to_stop = time.monotonic()
+    code, logged = bot.stop(process)
+    assert code == 0
+    assert time.monotonic() - asked_to_stop < 2
+    assert "Traceback" not in logged
+    assert TOKEN.partition(":")[2] not in logged
+
+
+def test_the_command_menu_is_set_at_start(bot: BotProcess, api: BotApi) -> None:
+    bot.start(settings=settings(api))
+    call = api.wait_for_call("setMyCommands")
+
+    names = [command["command"] for command in call.parameters["commands"]]
+    assert names == ["start", "help", "about", "article"]
+
+
+def test_another_article_is_served_by_its_path(bot: BotProcess, api: BotApi) -> None:
+    (bot.folder / "tea.txt").write_text("Tea\n\nTea came to England in 1657.\n", encoding="utf-8")
+    bot.start("serve", "--article", "tea.txt", settings=settings(api))
+    ada = api.person()
+    ada.send("when did tea come to england")
+
+    assert "1657" in ada.wait_for_reply().text
+
+
+def test_settings_are_read_from_a_file(bot: BotProcess, api: BotApi) -> None:
+    lines = [f"{key}={value}" for key, value in settings(api).items()]
+    (bot.folder / ".env").write_text("\n".join(lines), encoding="utf-8")
+    bot.start()
+
+    assert api.wait_for_call("getUpdates", answered=False)
+
+
+def test_the_test_environment_is_reached_by_its_own_path(bot: BotProcess, api: BotApi) -> None:
+    bot.start(settings=settings(api, TELEGRAM_TEST_ENVIRONMENT="true"))
+
+    assert api.wait_for_call("getUpdates", answered=False).is_test
+
+
+@pytest.mark.parametrize("token", ["", "no-token-at-all"])
+def test_without_a_token_one_line_says_what_to_do(bot: BotProcess, token: str) -> None:
+    ended = bot.run(settings={"TELEGRAM_BOT_TOKEN": token})
+
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1
+    assert "@BotFather" in ended.stderr
+    assert "python -m bot chat" in ended.stderr
+
+
+@pytest.mark.parametrize("level", ["DEBUG", "INFO"])
+def test_a_refused_token_ends_the_program_and_is_not_shown(
+    bot: BotProcess, api: BotApi, level: str
+) -> None:
+    token = "987654321:SECRET_part_that_nobody_may_see"
+    ended = bot.run(settings=settings(api, TELEGRAM_BOT_TOKEN=token, LOG_LEVEL=level))
+
+    assert ended.returncode == 2
+    assert "Telegram refused the token" in ended.stderr.splitlines()[-1]
+    assert "SECRET" not in ended.stderr + ended.stdout
+    assert "Traceback" not in ended.stderr
+
+
+def test_no_log_level_shows_the_token(bot: BotProcess, api: BotApi) -> None:
+    process = bot.start(settings=settings(api, LOG_LEVEL="DEBUG"))
+    ada = api.person()
+    ada.send("indonesia")
+    ada.wait_for_reply()
+    _, logged = bot.stop(process)
+
+    assert "getUpdates" in logged
+    assert TOKEN.partition(":")[2] not in logged
+
+
+def test_a_missing_article_is_said_before_telegram_is_reached(bot: BotProcess, api: BotApi) -> None:
+    ended = bot.run("--article", "nowhere.txt", settings=settings(api))
+
+    assert ended.returncode == 1
+    assert ended.stderr == "There is no article nowhere.txt. Check the path.\n"
+    assert not api.calls
+
+
+def test_a_network_that_is_down_at_start_is_waited_for(bot: BotProcess, api: BotApi) -> None:
+    api.fail_next("getMe", drop_connection=True)
+    process = bot.start(settings=settings(api))
+    ada = api.person()
+    ada.send("indonesia")
+
+    assert "Jakarta" in ada.wait_for_reply().text
+    _, logged = bot.stop(process)
+    assert logged.count("can't be reached") == 1
+    assert "Traceback" not in logged
+
+
+def test_sigterm_ends_the_wait_for_a_network(bot: BotProcess, api: BotApi) -> None:
+    api.fail_next("getMe", drop_connection=True, times=100)
+    process = bot.start(settings=settings(api))
+    api.wait_for_call("getMe")
+    code, logged = bot.stop(process)
+
+    assert code == 0
+    assert "Traceback" not in logged
+
+
+def test_a_question_asked_while_the_bot_was_off_is_answered(bot: BotProcess, api: BotApi) -> None:
+    ada = api.person()
+    ada.send("indonesia")
+    bot.start(settings=settings(api))
+
+    assert "Jakarta" in ada.wait_for_reply().text
+
+
+def test_a_button_works_after_a_restart(bot: BotProcess, api: BotApi) -> None:
+    ada = api.person()
+    ada.send("What is this article about?")
+    process = bot.start(settings=settings(api))
+    page = ada.wait_for_reply()
+    bot.stop(process)
+    bot.start(settings=settings(api))
+    ada.tap(page, "More (1)")
+
+    assert "From the mountains of Indonesia" in ada.chat.wait_for_edit(page).text
+
+
+def test_a_button_of_another_article_says_so(bot: BotProcess, api: BotApi, tmp_path: Path) -> None:
+    ada = api.person()
+    ada.send("What is this article about?")
+    process = bot.start(settings=settings(api))
+    page = ada.wait_for_reply()
+    bot.stop(process)
+    tea = tmp_path / "tea.txt"
+    tea.write_text("Tea\n\nTea came first.\n\nCoffee came later.", encoding="utf-8")
+    bot.start(settings=settings(api, ARTICLE_PATH=str(tea)))
+    tapped = ada.tap(page, "More (1)")
+
+    assert "has changed" in ada.wait_for_answer(tapped).text

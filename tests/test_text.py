@@ -1,0 +1,51 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.text import sentences, terms, tokens
+
+
+@pytest.mark.parametrize("spelling", ["Chang'e-6", "Chang’e 6", "CHANGʼE–6", "change 6"])
+def test_apostrophes_dashes_and_case_make_no_difference(spelling: str) -> None:
+    assert terms(spelling) == terms("Chang'e-6")
+
+
+@pytest.mark.parametrize("dash", "-‐‑‒–—―−")
+def test_every_dash_splits_words(dash: str) -> None:
+    assert tokens(f"yields{dash}China's") == ["yields", "china"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("500MW", "500 MW"),
+        ("1,000,000", "1000000"),
+        ("Élysée", "elysee"),
+        ("straße", "STRASSE"),
+        ("China’s", "China"),
+        ("railways", "railway"),
+        ("O'Neill", "O’Neill"),
+    ],
+)
+def test_two_spellings_of_one_thing_are_the_same_terms(one: str, other: str) -> None:
+    assert terms(one) == terms(other)
+
+
+def test_stop_words_are_no_terms() -> None:
+    assert terms("What is it that he's been doing for us? Don't!") == []
+
+
+def test_abbreviations_and_initials_end_no_sentence() -> None:
+    text = "It opened on Dec. 10, 2024, in the U.S. capital. J. K. Smith came. So what?"
+
+    assert sentences(text) == [
+        "It opened on Dec. 10, 2024, in the U.S. capital.",
+        "J. K. Smith came.",
+        "So what?",
+    ]
+
+
+@given(st.text())
+def test_any_text_has_sentences_that_stand_in_it_and_plain_terms(text: str) -> None:
+    assert all(sentence in text for sentence in sentences(text))
+    assert all(term and not term.isspace() for term in terms(text))
