@@ -56,6 +56,11 @@ def _parser() -> argparse.ArgumentParser:
     ask.set_defaults(run=_ask)
     ask.add_argument("question", nargs="+", help=words.QUESTION_HELP)
     ask.add_argument("--json", action="store_true", help=words.JSON_HELP)
+    evaluate = commands.add_parser("evaluate", help=words.EVALUATE_HELP, parents=[shared])
+    evaluate.set_defaults(run=_evaluate)
+    evaluate.add_argument("files", nargs="+", type=Path, metavar="FILE", help=words.FILE_HELP)
+    evaluate.add_argument("--json", action="store_true", help=words.JSON_HELP)
+    evaluate.add_argument("--misses", action="store_true", help=words.MISSES_HELP)
     return parser
 
 
@@ -87,6 +92,12 @@ def _ask(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     from bot.chat import print_answer
 
     print_answer(answer, answerer.article)
+
+
+def _evaluate(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
+    from bot.evaluation import evaluate
+
+    evaluate(options.files, _answerer(options, environ), options.json, options.misses)
 
 
 def _answerer(options: argparse.Namespace, environ: Mapping[str, str]) -> Answerer:

@@ -50,7 +50,21 @@ CHAT_HELP = "talk in the terminal"
 ASK_HELP = "answer one question"
 ARTICLE_HELP = "the article to answer about (default: ARTICLE_PATH, or the one in seeds/)"
 QUESTION_HELP = "what you want to know"
-JSON_HELP = "print the answer as JSON"
+JSON_HELP = "print JSON, for programs"
+EVALUATE_HELP = "tell how well questions with known answers are answered"
+FILE_HELP = "questions about the article in our own format, or any in SQuAD's"
+MISSES_HELP = "list the questions that went wrong"
+
+EVALUATING = "Asking…"
+AS_ASKED = "as asked"
+ONE_TYPO = "one typo"
+ANSWERABLE = "answerable"
+UNANSWERABLE = "unanswerable"
+QUESTIONS = "questions"
+RIGHT_FIRST = "right first"
+RIGHT_IN_THREE = "right in three"
+NOT_ANSWERED = "not answered"
+AS_IT_SHOULD = "as it should"
 
 
 def introduction(title: str, date: datetime.date | None) -> str:
