@@ -92,6 +92,22 @@ def bot(tmp_path: Path) -> Iterator[BotProcess]:
     process.end()
 
 
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotApi]:
+    """A Bot API that a running bot serves; the tests of a module share it."""
+    with BotApi(token=TOKEN) as running:
+        process = BotProcess(tmp_path_factory.mktemp("served"))
+        process.start(settings=telegram_settings(running))
+        running.wait_for_call("setMyCommands")
+        yield running
+        process.end()
+
+
+def telegram_settings(api: BotApi, **others: str) -> dict[str, str]:
+    """Return what the bot needs in its environment to be served by *api*."""
+    return {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE_URL": api.base_url} | others
+
+
 @pytest.fixture
 def write_article(tmp_path: Path) -> Callable[[str], Path]:
     def write(text: str) -> Path:

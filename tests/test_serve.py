@@ -5,15 +5,11 @@ from pathlib import Path
 
 import pytest
 from botapi import BotApi
-from conftest import TOKEN, BotProcess
-
-
-def settings(api: BotApi, **others: str) -> dict[str, str]:
-    return {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE_URL": api.base_url} | others
+from conftest import TOKEN, BotProcess, telegram_settings
 
 
 def test_a_conversation_from_start_to_sigterm(bot: BotProcess, api: BotApi) -> None:
-    process = bot.start(settings=settings(api))
+    process = bot.start(settings=telegram_settings(api))
     ada = api.person()
 
     ada.send("/start")
@@ -59,7 +55,7 @@ def test_a_conversation_from_start_to_sigterm(bot: BotProcess, api: BotApi) -> N
 
 
 def test_the_command_menu_is_set_at_start(bot: BotProcess, api: BotApi) -> None:
-    bot.start(settings=settings(api))
+    bot.start(settings=telegram_settings(api))
     call = api.wait_for_call("setMyCommands")
 
     names = [command["command"] for command in call.parameters["commands"]]
@@ -68,7 +64,7 @@ def test_the_command_menu_is_set_at_start(bot: BotProcess, api: BotApi) -> None:
 
 def test_another_article_is_served_by_its_path(bot: BotProcess, api: BotApi) -> None:
     (bot.folder / "tea.txt").write_text("Tea\n\nTea came to England in 1657.\n", encoding="utf-8")
-    bot.start("serve", "--article", "tea.txt", settings=settings(api))
+    bot.start("serve", "--article", "tea.txt", settings=telegram_settings(api))
     ada = api.person()
     ada.send("when did tea come to england")
 
@@ -76,7 +72,7 @@ def test_another_article_is_served_by_its_path(bot: BotProcess, api: BotApi) -> 
 
 
 def test_settings_are_read_from_a_file(bot: BotProcess, api: BotApi) -> None:
-    lines = [f"{key}={value}" for key, value in settings(api).items()]
+    lines = [f"{key}={value}" for key, value in telegram_settings(api).items()]
     (bot.folder / ".env").write_text("\n".join(lines), encoding="utf-8")
     bot.start()
 
@@ -84,7 +80,7 @@ def test_settings_are_read_from_a_file(bot: BotProcess, api: BotApi) -> None:
 
 
 def test_the_test_environment_is_reached_by_its_own_path(bot: BotProcess, api: BotApi) -> None:
-    bot.start(settings=settings(api, TELEGRAM_TEST_ENVIRONMENT="true"))
+    bot.start(settings=telegram_settings(api, TELEGRAM_TEST_ENVIRONMENT="true"))
 
     assert api.wait_for_call("getUpdates", answered=False).is_test
 
@@ -104,7 +100,7 @@ def test_a_refused_token_ends_the_program_and_is_not_shown(
     bot: BotProcess, api: BotApi, level: str
 ) -> None:
     token = "987654321:SECRET_part_that_nobody_may_see"
-    ended = bot.run(settings=settings(api, TELEGRAM_BOT_TOKEN=token, LOG_LEVEL=level))
+    ended = bot.run(settings=telegram_settings(api, TELEGRAM_BOT_TOKEN=token, LOG_LEVEL=level))
 
     assert ended.returncode == 2
     assert "Telegram refused the token" in ended.stderr.splitlines()[-1]
@@ -113,7 +109,7 @@ def test_a_refused_token_ends_the_program_and_is_not_shown(
 
 
 def test_no_log_level_shows_the_token(bot: BotProcess, api: BotApi) -> None:
-    process = bot.start(settings=settings(api, LOG_LEVEL="DEBUG"))
+    process = bot.start(settings=telegram_settings(api, LOG_LEVEL="DEBUG"))
     ada = api.person()
     ada.send("indonesia")
     ada.wait_for_reply()
@@ -124,7 +120,7 @@ def test_no_log_level_shows_the_token(bot: BotProcess, api: BotApi) -> None:
 
 
 def test_a_missing_article_is_said_before_telegram_is_reached(bot: BotProcess, api: BotApi) -> None:
-    ended = bot.run("--article", "nowhere.txt", settings=settings(api))
+    ended = bot.run("--article", "nowhere.txt", settings=telegram_settings(api))
 
     assert ended.returncode == 1
     assert ended.stderr == "There is no article nowhere.txt. Check the path.\n"
@@ -133,7 +129,7 @@ def test_a_missing_article_is_said_before_telegram_is_reached(bot: BotProcess, a
 
 def test_a_network_that_is_down_at_start_is_waited_for(bot: BotProcess, api: BotApi) -> None:
     api.fail_next("getMe", drop_connection=True)
-    process = bot.start(settings=settings(api))
+    process = bot.start(settings=telegram_settings(api))
     ada = api.person()
     ada.send("indonesia")
 
@@ -145,7 +141,7 @@ def test_a_network_that_is_down_at_start_is_waited_for(bot: BotProcess, api: Bot
 
 def test_sigterm_ends_the_wait_for_a_network(bot: BotProcess, api: BotApi) -> None:
     api.fail_next("getMe", drop_connection=True, times=100)
-    process = bot.start(settings=settings(api))
+    process = bot.start(settings=telegram_settings(api))
     api.wait_for_call("getMe")
     code, logged = bot.stop(process)
 
@@ -156,7 +152,7 @@ def test_sigterm_ends_the_wait_for_a_network(bot: BotProcess, api: BotApi) -> No
 def test_a_question_asked_while_the_bot_was_off_is_answered(bot: BotProcess, api: BotApi) -> None:
     ada = api.person()
     ada.send("indonesia")
-    bot.start(settings=settings(api))
+    bot.start(settings=telegram_settings(api))
 
     assert "Jakarta" in ada.wait_for_reply().text
 
@@ -164,10 +160,10 @@ def test_a_question_asked_while_the_bot_was_off_is_answered(bot: BotProcess, api
 def test_a_button_works_after_a_restart(bot: BotProcess, api: BotApi) -> None:
     ada = api.person()
     ada.send("What is this article about?")
-    process = bot.start(settings=settings(api))
+    process = bot.start(settings=telegram_settings(api))
     page = ada.wait_for_reply()
     bot.stop(process)
-    bot.start(settings=settings(api))
+    bot.start(settings=telegram_settings(api))
     ada.tap(page, "More (1)")
 
     assert "From the mountains of Indonesia" in ada.chat.wait_for_edit(page).text
@@ -176,12 +172,12 @@ def test_a_button_works_after_a_restart(bot: BotProcess, api: BotApi) -> None:
 def test_a_button_of_another_article_says_so(bot: BotProcess, api: BotApi, tmp_path: Path) -> None:
     ada = api.person()
     ada.send("What is this article about?")
-    process = bot.start(settings=settings(api))
+    process = bot.start(settings=telegram_settings(api))
     page = ada.wait_for_reply()
     bot.stop(process)
     tea = tmp_path / "tea.txt"
     tea.write_text("Tea\n\nTea came first.\n\nCoffee came later.", encoding="utf-8")
-    bot.start(settings=settings(api, ARTICLE_PATH=str(tea)))
+    bot.start(settings=telegram_settings(api, ARTICLE_PATH=str(tea)))
     tapped = ada.tap(page, "More (1)")
 
     assert "has changed" in ada.wait_for_answer(tapped).text

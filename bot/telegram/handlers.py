@@ -160,14 +160,15 @@ async def _reply(update: Update, reply: Reply) -> None:
 async def _turn(query: CallbackQuery, reply: Reply, context: Context) -> None:
     if not query.message:
         return
+    chat, number = query.message.chat.id, query.message.message_id
     try:
         await context.bot.edit_message_text(
-            reply.html,
-            chat_id=query.message.chat.id,
-            message_id=query.message.message_id,
-            reply_markup=reply.keyboard,
+            reply.html, chat_id=chat, message_id=number, reply_markup=reply.keyboard
         )
     except BadRequest as error:
+        reason = error.message.lower()
+        if "not found" in reason or "can't be edited" in reason:
+            await context.bot.send_message(chat, reply.html, reply_markup=reply.keyboard)
         # A second tap on the same button arrives when the page has been turned already.
-        if "not modified" not in error.message.lower():
+        elif "not modified" not in reason:
             raise
