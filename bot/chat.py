@@ -50,7 +50,7 @@ class Chat:
         answer = self._answerer.answer(line)
         if isinstance(answer, Passages):
             self._further = list(answer.found)
-            return self._more()
+            return [*_corrections_text(answer), *self._more()]
         self._further = []
         return _answer_text(answer, self._article)
 
@@ -96,8 +96,8 @@ def _print(console: Console, text: Text) -> None:
 
 def _answer_text(answer: Answer, article: Article) -> list[Text]:
     match answer:
-        case Passages(found):
-            return [_found_text(one, article) for one in found]
+        case Passages(found=found):
+            return [*_corrections_text(answer), *(_found_text(one, article) for one in found)]
         case Refusal(guess):
             return _refusal_text(guess, article)
         case SmallTalk():
@@ -116,6 +116,12 @@ def _refusal_text(guess: Found | None, article: Article) -> list[Text]:
     if not guess:
         return [Text(words.REFUSAL)]
     return [Text(words.GUESS), _passage_text(guess.passage, "", article)]
+
+
+def _corrections_text(answer: Passages) -> list[Text]:
+    if not answer.corrections:
+        return []
+    return [Text(words.corrected(answer.corrections), style=_SOURCE)]
 
 
 def _found_text(found: Found, article: Article) -> Text:

@@ -2,31 +2,43 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import Stemmer
 from sentencex import segment
 
-_STEMMER = Stemmer.Stemmer("english")
-_APOSTROPHES = "'’‘ʼʹ＇`´′"
-_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s\b")
-_JOINERS = re.compile(rf"(?<=\w)[{_APOSTROPHES}](?=\w)|(?<=\d)[,](?=\d{{3}})|\u00ad")
-_TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
+LETTERS_IN_GROUP = 4
 
-# Words that say how something is asked or said, not what about: the Snowball project's English
-# stop list, with contractions as they read once their apostrophe is gone.
-STOP_WORDS = frozenset(
+# Words that say how something is asked.
+QUESTION_WORDS = frozenset("what which who whom whose when where why how did does do".split())
+# Words that say how something is told or asked, not what about: prepositions, pronouns,
+# auxiliaries, endings that an apostrophe or a digit leaves behind (don't, 19th).
+STOP_WORDS = QUESTION_WORDS | frozenset(
     """
-    a about above after again against all also am an and any are arent as at be because been
-    before being below between both but by can cannot cant could couldnt d did didnt do does
-    doesnt doing dont down during each few for from further had hadnt has hasnt have havent
-    having he her here hers herself him himself his how hows i if in into is isnt it its itself
-    lets ll m me more most my myself no nor not of off on once only or other our ours ourselves
-    out over own re s same shall she should shouldnt so some such t than that thats the their
-    theirs them themselves then there theres these they this those through to too under until
-    up us ve very was wasnt we were werent what whats when whens where wheres which while who
-    whom whos whose why whys will with wont would wouldnt you your yours yourself yourselves
+    a about after all also am an and any are as at be because been before being both but by can
+    could d doesnt doing dont didnt down during each for from further had has have having he her
+    here hers him his i if in into is isnt it its itself just kind ll many may me might more most
+    much must my name nd of on once only or other our out over own rd re s same shall she should
+    so some st such t than that th the their them then there these they this those through to too
+    type under until up upon us ve very wasnt was we were while will with would you your
     """.split()
 )
+
+_STEMMER = Stemmer.Stemmer("english")
+_APOSTROPHES = re.compile("[’‘ʼʹ＇`´′‛]")
+_POSSESSIVE = re.compile(r"(?<=\w)'s\b|(?<=s)'(?!\w)", re.IGNORECASE)
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
+# Letters that Unicode doesn't take apart into a plain one and its accent.
+_WHOLE_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D"})
+
+
+_UNITS = {
+    "kw": "kilowatt", "mw": "megawatt", "gw": "gigawatt", "km": "kilometer", "cm": "centimeter",
+    "mm": "millimeter", "kg": "kilogram", "mph": "miles", "kmh": "kilometer", "ft": "feet",
+    "metre": "meter", "metres": "meters", "kilometre": "kilometer", "kilometres": "kilometers",
+}  # fmt: skip
 
 
 def sentences(text: str) -> list[str]:
@@ -35,16 +47,45 @@ def sentences(text: str) -> list[str]:
 
 
 def fold(text: str) -> str:
-    """Return *text* without case and accents, possessive endings and inner apostrophes."""
-    plain = unicodedata.normalize("NFKD", _JOINERS.sub("", _POSSESSIVE.sub("", text)))
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    """Return *text* without case, accents, possessive endings and inner apostrophes."""
+    if not text.isascii():
+        apart = unicodedata.normalize("NFKD", text.translate(_WHOLE_LETTERS))
+        text = "".join(c for c in apart if not unicodedata.combining(c))
+    plain = _POSSESSIVE.sub("", _APOSTROPHES.sub("'", text)).replace("'", "")
+    return _THOUSANDS.sub("", plain).casefold()
 
 
 def tokens(text: str) -> list[str]:
-    """Return the words and numbers of *text*, folded; a unit stands apart from its number."""
-    return _TOKEN.findall(fold(text))
+    """Return the words and numbers of *text*, folded; units are apart and written out."""
+    return [_UNITS.get(token, token) for token in _TOKEN.findall(fold(text))]
+
+
+def stem(token: str) -> str:
+    """Return the Snowball stem of a token."""
+    return str(_STEMMER.stemWord(token))
+
+
+def stems(words: Iterable[str]) -> list[str]:
+    """Return the stems of those tokens that are no stop words."""
+    return list(_STEMMER.stemWords([word for word in words if word not in STOP_WORDS]))
 
 
 def terms(text: str) -> list[str]:
-    """Return the Snowball stems of the tokens of *text* that are no stop words."""
-    return [_STEMMER.stemWord(token) for token in tokens(text) if token not in STOP_WORDS]
+    """Return the stems of the tokens of *text* that are no stop words."""
+    return stems(tokens(text))
+
+
+def pairs(neighbours: Sequence[str]) -> list[str]:
+    """Return each two neighbouring terms as one, such as `wind farm`."""
+    return [f"{first} {second}" for first, second in pairwise(neighbours)]
+
+
+def letter_groups(words: Iterable[str]) -> list[str]:
+    """Return every four neighbouring letters of the running words, blanks among them.
+
+    Groups that reach across a blank hold a phrase together; those within a word survive
+    another ending or a typing error.
+    """
+    running = f" {' '.join(words)} "
+    last = len(running) - LETTERS_IN_GROUP
+    return [running[start : start + LETTERS_IN_GROUP] for start in range(last + 1)]

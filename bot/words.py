@@ -1,6 +1,7 @@
 """Every sentence a person reads, and nothing else; no markup."""
 
 import datetime
+from collections.abc import Sequence
 
 COMMANDS = {
     "start": "What I am, and three questions to try",
@@ -106,6 +107,11 @@ def command_list() -> str:
 def example(name: str) -> str:
     """Return a question about something that the article names."""
     return f"Tell me about {name}"
+
+
+def corrected(understood: Sequence[str]) -> str:
+    """Return the line that says which of the article's words were understood."""
+    return f"Showing results for {', '.join(understood)}."
 
 
 def source(number: int, passages: int, is_caption: bool, title: str) -> str:

@@ -30,7 +30,7 @@ def test_a_conversation_from_start_to_sigterm(bot: BotProcess, api: BotApi) -> N
     assert "500 MW wind farm" in farm.marked("bold")[0]
     assert "Photo caption, passage 6 of 11" in farm.text
 
-    ada.send("what did chang'e-6 bring back?")
+    ada.send("what was the lunar feat of chang'e 6?")
     assert "sample retrieval" in ada.wait_for_reply().marked("bold")[0]
 
     ada.send("What is this article about?")

@@ -70,6 +70,12 @@ def test_an_edited_question_is_answered_anew(ada: Person) -> None:
     assert reply.reply_to == sent.id
 
 
+def test_what_was_understood_is_said(ada: Person) -> None:
+    ada.send("wats going on in tanzanai")
+
+    assert ada.wait_for_reply().text.startswith("Showing results for Tanzania.\n\nFrom the")
+
+
 def test_small_talk_gets_a_human_reply(ada: Person) -> None:
     ada.send("thanks a lot!")
 

@@ -7,7 +7,7 @@ from random import Random
 from statistics import fmean, median
 from time import perf_counter
 
-from bot.answer import Answerer, Found, Passages
+from bot.answer import Answerer, Found, Passages, shown
 from bot.evaluation.measures import (
     Rank,
     area_under_curve,
@@ -49,7 +49,7 @@ class Shown:
 
     Attributes:
         question: The question.
-        rank: The rank of the first shown passage that answers.
+        rank: The rank of the first shown passage that answers, a guess among them.
         answered: Whether a passage was shown as an answer.
         replied: Whether it got a right passage, or a refusal or small talk as it should.
     """
@@ -86,14 +86,15 @@ def _holds_answer(right: Sequence[Hit], question: Question) -> bool | None:
 def show(answerer: Answerer, question: Question) -> Shown:
     """Ask *answerer* as a person would."""
     answer = answerer.answer(question.text)
-    found = answer.found if isinstance(answer, Passages) else ()
+    answered = isinstance(answer, Passages)
+    found = shown(answer)
     ranks = (rank for rank, one in enumerate(found, start=1) if _is_right(one, question))
     rank = next(ranks, None)
     if question.kind == SOCIAL:
         replied = isinstance(answer, SmallTalk)
     else:
-        replied = rank is not None if question.paragraphs else not found
-    return Shown(question, rank, bool(found), replied)
+        replied = rank is not None if question.paragraphs else not answered
+    return Shown(question, rank, answered, replied)
 
 
 def _is_right(found: Found, question: Question) -> bool:

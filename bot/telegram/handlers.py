@@ -126,9 +126,10 @@ class Handlers:
     def _answered(self, question: str) -> Reply:
         answer = self._answerer.answer(question)
         match answer:
-            case Passages(found):
+            case Passages(found, corrections):
                 places = tuple(_place(one) for one in found)
-                return self._page(Page(self._article.fingerprint, 0, places))
+                page = self._page(Page(self._article.fingerprint, 0, places))
+                return Reply(rendering.corrected_html(corrections, page.html), page.keyboard)
             case Refusal(guess):
                 return Reply(rendering.refusal_html(self._article, guess))
             case SmallTalk():

@@ -1,6 +1,6 @@
 """Rendering: what is shown, as HTML within Telegram's limits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from telegram.constants import MessageLimit
@@ -31,6 +31,13 @@ def refusal_html(article: Article, guess: Found | None) -> str:
 def question_html(question: str, answer: str) -> str:
     """Return an answer below the question that a button asked."""
     return f"<blockquote>{escape(question)}</blockquote>\n{answer}"
+
+
+def corrected_html(corrections: Sequence[str], answer: str) -> str:
+    """Return an answer below the words that misspelt ones were taken for, where there are any."""
+    if not corrections:
+        return answer
+    return f"<i>{escape(words.corrected(corrections))}</i>\n\n{answer}"
 
 
 def article_html(article: Article) -> list[str]:

@@ -1,0 +1,88 @@
+"""What kind of thing a question asks for, and whether a text has one."""
+
+import re
+from collections.abc import Set
+from enum import Enum
+
+
+class Kind(Enum):
+    """A kind of thing that can be told from the words of a question and found in a text."""
+
+    MEASURE = "measure"
+    NUMBER = "number"
+    DATE = "date"
+    PERSON = "person"
+
+
+_QUESTION_WORD = re.compile(r"\b(?:what|which|who(?:m|se)?|where|when|why|how)\b", re.IGNORECASE)
+_ASKS = {
+    kind: re.compile(pattern, re.IGNORECASE)
+    for kind, pattern in (
+        (
+            Kind.MEASURE,
+            r"\bhow (?:long|far|tall|high|big|large|old|deep|fast|wide|heavy)\b|\blength\b",
+        ),
+        (
+            Kind.NUMBER,
+            r"\bhow (?:many|much|often)\b|\b(?:price|cost)\b"
+            r"|\b(?:what|which) (?:percent\w*|number|amount|age|fraction|portion)\b",
+        ),
+        (Kind.DATE, r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|century|decade|time)\b"),
+        (Kind.PERSON, r"\bwho(?:m|se)?\b|\bname of\b"),
+    )
+}  # fmt: skip
+_NUMBER_WORD = (
+    r"(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|twenty|thirty"
+    r"|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|trillions?"
+    r"|half|third|quarter|twice|several)"
+)
+# Neither the 6 of a Chang'e-6 nor the five of a five-storey house is a number of things.
+_NUMBER = re.compile(
+    rf"(?<![\w-])\d[\d.,]*|(?<![\w-]){_NUMBER_WORD}(?:-{_NUMBER_WORD})*(?![\w-])", re.IGNORECASE
+)
+# Months keep their capital: may and march are other words without it.
+_DATE = re.compile(
+    r"\b(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b|January|February|March|April|May"
+    r"|June|July|August|September|October|November|December|[A-Za-z]{2,6}days?\b|[Cc]entur(?:y|ies)"
+    r"|[Dd]ecades?|1\d{3}\b|20\d\d\b|\d+s\b"
+    r"|\d+ ?(?:AD|BC|BCE|CE|am|pm|(?:year|month|week|day|hour)s?)\b)"
+)
+_UNIT = re.compile(
+    r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|century|centuries|miles?"
+    r"|k?m|kilomet\w+|met(?:er|re)s?|feet|foot|inch(?:es)?|ft|tons?|tonnes?|kg|[kmg]w|acres?"
+    r"|hectares?|percent|square)\b|%",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<!^)(?<![.!?“\"] )\b[A-Z][^\W\d_]+")
+
+
+def asked_kind(question: str) -> Kind | None:
+    """Return the kind of thing *question* asks for first, None where words don't tell."""
+    first = _QUESTION_WORD.search(question)
+    for kind, pattern in _ASKS.items():
+        asks = pattern.search(question)
+        if asks and (not first or asks.start() <= first.start()):
+            # When the war ended, what ...? only says which time is meant.
+            several = kind is Kind.DATE and len(_QUESTION_WORD.findall(question)) > 1
+            return None if several else kind
+    return None
+
+
+class Facts:
+    """The numbers, dates, units and names in a text."""
+
+    def __init__(self, text: str) -> None:
+        self._found: dict[Kind, Set[str]] = {
+            Kind.NUMBER: set(_NUMBER.findall(text)),
+            Kind.DATE: set(_DATE.findall(text)),
+            Kind.PERSON: set(_NAME.findall(text)),
+        }
+        self._has_unit = bool(_UNIT.search(text))
+
+    def answer(self, kind: Kind, question: str) -> bool:
+        """Return whether the text has a thing of *kind* that *question* doesn't bring itself."""
+        if kind is Kind.MEASURE:
+            measured = self._has_unit and self.answer(Kind.NUMBER, question)
+            return measured or self.answer(Kind.DATE, question)
+        asked = question.casefold()
+        return any(found.casefold() not in asked for found in self._found[kind])

@@ -1,0 +1,101 @@
+"""Confidence: how likely a passage answers a question, from how much of it they share."""
+
+import math
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+
+from bot.english import rarity, zipf
+from bot.vocabulary import Meaning, Vocabulary
+
+# Words that people put around what they ask a bot.
+_FILLER = frozenset(
+    """
+    according afternoon anything article evening give good hello hey hi know let long mention
+    mentioned mentions morning paragraph passage please pls plz said say says show something talk
+    talks tell text thank thanks there u ur us wat
+    """.split()
+)
+_ZIPF_OF_ALL = 9
+# Fitted by tests/fitting/confidence.py on squad2-dev: questions about an article and as many about
+# others, to the share of them whose best passage is the right one. Even where a passage has all
+# that was asked, another is the right one for six questions of a hundred.
+_INTERCEPT, _PASSAGE, _SENTENCE, _TOPIC, _MOST = -8.22, 4.78, 7.19, 0.93, 0.94
+# A passage that lacks the kind of thing asked for, such as a date, is at best a guess.
+MOST_WITHOUT_KIND = 0.5
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of a question a passage covers.
+
+    Attributes:
+        passage: The share of the question's words that the passage has, each counted by its
+            rarity in general English, 0 to 1.
+        sentence: The same for the best of its sentences.
+        topic: The square root of the log likelihood ratio of the question's words in the article
+            and in general English, 0 or more.
+    """
+
+    passage: float
+    sentence: float
+    topic: float
+
+
+def coverage(
+    meanings: Sequence[Meaning],
+    vocabulary: Vocabulary,
+    passage: Set[str],
+    sentences: Sequence[Set[str]],
+) -> Coverage:
+    """Return how much of a question a passage covers.
+
+    Args:
+        meanings: What the question's words stand for.
+        vocabulary: The article's.
+        passage: The stems of the passage.
+        sentences: The stems of each of its sentences.
+    """
+    asked = [meaning for meaning in meanings if meaning.word not in _FILLER]
+    if not asked:
+        return Coverage(0.0, 0.0, 0.0)
+    return Coverage(
+        _share(asked, passage),
+        max(_share(asked, sentence) for sentence in sentences),
+        math.sqrt(max(0.0, sum(_log_likelihood_ratio(one, vocabulary) for one in asked))),
+    )
+
+
+def confidence(covered: Coverage, has_kind: bool) -> float:
+    """Return the probability that the best passage for a question answers it, 0 to 1.
+
+    Args:
+        covered: How much of the question the passage covers.
+        has_kind: Whether the passage has the kind of thing asked for.
+    """
+    if not covered.passage:
+        return 0.0
+    logit = (
+        _INTERCEPT
+        + _PASSAGE * covered.passage
+        + _SENTENCE * covered.sentence
+        + _TOPIC * covered.topic
+    )
+    probability = _MOST / (1 + math.exp(-logit))
+    return probability if has_kind else min(probability, MOST_WITHOUT_KIND)
+
+
+def _share(asked: Sequence[Meaning], found: Set[str]) -> float:
+    rarities = [rarity(meaning.word) for meaning in asked]
+    covered = sum(
+        meaning.credit * weight
+        for meaning, weight in zip(asked, rarities, strict=True)
+        if not found.isdisjoint(meaning.stems)
+    )
+    return covered / sum(rarities)
+
+
+def _log_likelihood_ratio(meaning: Meaning, vocabulary: Vocabulary) -> float:
+    """Return the log of how much likelier a word is in the article, smoothed by one half."""
+    in_article = vocabulary.share(meaning.stems) * meaning.credit
+    in_english = 10 ** (zipf(meaning.word) - _ZIPF_OF_ALL)
+    return math.log(0.5 + 0.5 * in_article / in_english)

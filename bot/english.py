@@ -1,0 +1,41 @@
+"""General English: how rare a word is, whatever the article."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+_FILE = Path(__file__).parent / "data" / "english.txt"
+_LARGEST_ZIPF = 7.0
+_SMALLEST_RARITY = 0.3
+# The file ends at 3.0, once in a million words.
+_UNLISTED_ZIPF = 2.5
+_LONG_NUMBER = 3
+_LONG_NUMBER_ZIPF, _SHORT_NUMBER_ZIPF = 3.0, 4.5
+
+
+def is_common(word: str) -> bool:
+    """Return whether general English uses *word* at least once in a million words."""
+    return word in _zipf()
+
+
+def rarity(word: str) -> float:
+    """Return how much a word tells: 7 less its zipf frequency, at least 0.3.
+
+    The zipf frequency is the logarithm to base 10 of the occurrences in a thousand million
+    words (van Heuven et al. 2014), so 4 is a word used once in a million and 0.3 is `the`.
+    """
+    return max(_LARGEST_ZIPF - zipf(word), _SMALLEST_RARITY)
+
+
+def zipf(word: str) -> float:
+    """Return the zipf frequency of a folded word, an estimate for numbers and unlisted words."""
+    if word[0].isdigit():
+        return _LONG_NUMBER_ZIPF if len(word) >= _LONG_NUMBER else _SHORT_NUMBER_ZIPF
+    return _zipf().get(word, _UNLISTED_ZIPF)
+
+
+@cache
+def _zipf() -> Mapping[str, float]:
+    lines = _FILE.read_text(encoding="utf-8").splitlines()
+    bands = (line.split() for line in lines if not line.startswith("#"))
+    return {word: float(zipf) for zipf, *words in bands for word in words}

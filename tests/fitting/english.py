@@ -1,0 +1,39 @@
+"""Writes bot/data/english.txt: how common the words of general English are.
+
+Needs wordfreq 3.1.1 (pip install wordfreq==3.1.1): python tests/fitting/english.py
+"""
+
+from collections import defaultdict
+from math import log10
+from pathlib import Path
+
+from wordfreq import get_frequency_dict
+
+from bot.text import tokens
+
+TARGET = Path(__file__).parents[2] / "bot" / "data" / "english.txt"
+HEADER = """\
+# How common words are in general English, as wordfreq 3.1.1 counts it (its small list).
+# A line: the zipf frequency, that is the logarithm to base 10 of a word's occurrences in a
+# thousand million words, to one decimal place; then the words, folded as bot/text.py does.
+# Robyn Speer, wordfreq, 2022, doi 10.5281/zenodo.7199437; licence of this file:
+# CC BY-SA 4.0, https://creativecommons.org/licenses/by-sa/4.0/.
+"""
+
+
+def main() -> None:
+    highest: dict[str, float] = {}
+    for word, frequency in get_frequency_dict("en", wordlist="small").items():
+        folded = tokens(word)
+        if len(folded) == 1 and not folded[0][0].isdigit():
+            zipf = round(log10(frequency) + 9, 1)
+            highest[folded[0]] = max(zipf, highest.get(folded[0], zipf))
+    bands: dict[float, list[str]] = defaultdict(list)
+    for word, zipf in highest.items():
+        bands[zipf].append(word)
+    lines = (f"{zipf} {' '.join(sorted(bands[zipf]))}\n" for zipf in sorted(bands, reverse=True))
+    TARGET.write_text(HEADER + "".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
