@@ -10,9 +10,11 @@ from bot.vocabulary import Meaning, Vocabulary
 # Words that people put around what they ask a bot.
 _FILLER = frozenset(
     """
-    according afternoon anything article evening give good hello hey hi know let long mention
-    mentioned mentions morning paragraph passage please pls plz said say says show something talk
-    talks tell text thank thanks there u ur us wat
+    abt according afternoon anybody anyone anything article bout curious dat describe described
+    details dis evening everything explain find give going gonna good happened happening hello
+    hey hi info information know let list long mention mentioned mentions morning paragraph
+    passage please pls plz question said say says show someone something talk talks tell text
+    thank thanks u ur us wanna wat wats whats wonder wondering wot
     """.split()
 )
 _ZIPF_OF_ALL = 9

@@ -49,15 +49,21 @@ class Vocabulary:
         self._long = [term for term in self._counts if len(term) >= _LEAST_COMMON_LETTERS]
         self._compounds = dict(_compounds(passages))
         self._by_length: dict[int, list[str]] = defaultdict(list)
-        for word in dict.fromkeys([*words, *self._compounds]):
-            if len(word) >= _LEAST_LETTERS and word not in STOP_WORDS:
+        # A misspelt stop word is none of the article's, so these stand last, for want of better.
+        told = (word for word in words if word not in STOP_WORDS)
+        for word in dict.fromkeys([*told, *self._compounds, *sorted(STOP_WORDS)]):
+            if len(word) >= _LEAST_LETTERS:
                 for length in (len(word) - 1, len(word), len(word) + 1):
                     self._by_length[length].append(word)
 
     def meanings(self, words: Sequence[str]) -> list[Meaning]:
-        """Return what each of a question's *words* stands for, in order and each word once."""
-        asked = [word for word in dict.fromkeys(words) if word not in STOP_WORDS]
-        return [self._meaning(word) for word in asked]
+        """Return what each of a question's *words* stands for, in order and each word once.
+
+        Stop words, misspelt ones too, are left out.
+        """
+        asked = (word for word in dict.fromkeys(words) if word not in STOP_WORDS)
+        meanings = (self._meaning(word) for word in asked)
+        return [meaning for meaning in meanings if meaning.correction not in STOP_WORDS]
 
     def share(self, alternatives: Sequence[str]) -> float:
         """Return the share of all the article's words that the commonest of these stems has."""
