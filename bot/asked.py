@@ -15,22 +15,16 @@ class Kind(Enum):
 
 
 _QUESTION_WORD = re.compile(r"\b(?:what|which|who(?:m|se)?|where|when|why|how)\b", re.IGNORECASE)
-_ASKS = {
-    kind: re.compile(pattern, re.IGNORECASE)
-    for kind, pattern in (
-        (
-            Kind.MEASURE,
-            r"\bhow (?:long|far|tall|high|big|large|old|deep|fast|wide|heavy)\b|\blength\b",
-        ),
-        (
-            Kind.NUMBER,
-            r"\bhow (?:many|much|often)\b|\b(?:price|cost)\b"
-            r"|\b(?:what|which) (?:percent\w*|number|amount|age|fraction|portion)\b",
-        ),
-        (Kind.DATE, r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|century|decade|time)\b"),
-        (Kind.PERSON, r"\bwho(?:m|se)?\b|\bname of\b"),
-    )
-}  # fmt: skip
+_ASKS = re.compile(
+    r"\b(?:"
+    r"(?P<measure>how (?:long|far|tall|high|big|large|old|deep|fast|wide|heavy)|length)"
+    r"|(?P<number>how (?:many|much|often)|price|cost"
+    r"|(?:what|which) (?:percent\w*|number|amount|age|fraction|portion))"
+    r"|(?P<date>when|(?:what|which) (?:year|date|day|month|century|decade|time))"
+    r"|(?P<person>who(?:m|se)?|name of)"
+    r")\b",
+    re.IGNORECASE,
+)
 _NUMBER_WORD = (
     r"(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|twenty|thirty"
     r"|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|trillions?"
@@ -58,14 +52,14 @@ _NAME = re.compile(r"(?<!^)(?<![.!?“\"] )\b[A-Z][^\W\d_]+")
 
 def asked_kind(question: str) -> Kind | None:
     """Return the kind of thing *question* asks for first, None where words don't tell."""
-    first = _QUESTION_WORD.search(question)
-    for kind, pattern in _ASKS.items():
-        asks = pattern.search(question)
-        if asks and (not first or asks.start() <= first.start()):
-            # When the war ended, what ...? only says which time is meant.
-            several = kind is Kind.DATE and len(_QUESTION_WORD.findall(question)) > 1
-            return None if several else kind
-    return None
+    asks = _ASKS.search(question)
+    if not asks or not asks.lastgroup:
+        return None
+    kind = Kind(asks.lastgroup)
+    question_words = [match.start() for match in _QUESTION_WORD.finditer(question)]
+    # When the war ended, what ...? only says which time is meant.
+    only_says_when = kind is Kind.DATE and len(question_words) > 1
+    return None if only_says_when or asks.start() > min(question_words, default=0) else kind
 
 
 class Facts:

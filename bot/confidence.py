@@ -1,11 +1,10 @@
 """Confidence: how likely a passage answers a question, from how much of it they share."""
 
 import math
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
-from bot.english import rarity, zipf
-from bot.vocabulary import Meaning, Vocabulary
+from bot.vocabulary import Meaning
 
 # Words that people put around what they ask a bot.
 _FILLER = frozenset(
@@ -17,7 +16,6 @@ _FILLER = frozenset(
     thank thanks u ur us wanna wat wats whats wonder wondering wot
     """.split()
 )
-_ZIPF_OF_ALL = 9
 # Fitted by tests/fitting/confidence.py on squad2-dev: questions about an article and as many about
 # others, to the share of them whose best passage is the right one. Even where a passage has all
 # that was asked, another is the right one for six questions of a hundred.
@@ -44,26 +42,25 @@ class Coverage:
 
 
 def coverage(
-    meanings: Sequence[Meaning],
-    vocabulary: Vocabulary,
-    passage: Set[str],
-    sentences: Sequence[Set[str]],
+    meanings: Sequence[Meaning], passage: Set[str], sentences: Sequence[Set[str]]
 ) -> Coverage:
     """Return how much of a question a passage covers.
 
     Args:
         meanings: What the question's words stand for.
-        vocabulary: The article's.
         passage: The stems of the passage.
         sentences: The stems of each of its sentences.
     """
     asked = [meaning for meaning in meanings if meaning.word not in _FILLER]
-    if not asked:
+    total = sum(meaning.rarity for meaning in asked)
+    known = [(one.stems, one.credit * one.rarity / total) for one in asked if one.stems]
+    if not known:
         return Coverage(0.0, 0.0, 0.0)
+    topic = sum(meaning.log_likelihood_ratio for meaning in asked)
     return Coverage(
-        _share(asked, passage),
-        max(_share(asked, sentence) for sentence in sentences),
-        math.sqrt(max(0.0, sum(_log_likelihood_ratio(one, vocabulary) for one in asked))),
+        _share(known, passage),
+        max(_share(known, sentence) for sentence in sentences),
+        math.sqrt(max(0.0, topic)),
     )
 
 
@@ -86,18 +83,5 @@ def confidence(covered: Coverage, has_kind: bool) -> float:
     return probability if has_kind else min(probability, MOST_WITHOUT_KIND)
 
 
-def _share(asked: Sequence[Meaning], found: Set[str]) -> float:
-    rarities = [rarity(meaning.word) for meaning in asked]
-    covered = sum(
-        meaning.credit * weight
-        for meaning, weight in zip(asked, rarities, strict=True)
-        if not found.isdisjoint(meaning.stems)
-    )
-    return covered / sum(rarities)
-
-
-def _log_likelihood_ratio(meaning: Meaning, vocabulary: Vocabulary) -> float:
-    """Return the log of how much likelier a word is in the article, smoothed by one half."""
-    in_article = vocabulary.share(meaning.stems) * meaning.credit
-    in_english = 10 ** (zipf(meaning.word) - _ZIPF_OF_ALL)
-    return math.log(0.5 + 0.5 * in_article / in_english)
+def _share(known: Iterable[tuple[tuple[str, ...], float]], found: Set[str]) -> float:
+    return sum(share for stems, share in known if not found.isdisjoint(stems))

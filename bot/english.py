@@ -24,11 +24,15 @@ def rarity(word: str) -> float:
     The zipf frequency is the logarithm to base 10 of the occurrences in a thousand million
     words (van Heuven et al. 2014), so 4 is a word used once in a million and 0.3 is `the`.
     """
-    return max(_LARGEST_ZIPF - zipf(word), _SMALLEST_RARITY)
+    return max(_LARGEST_ZIPF - _zipf_frequency(word), _SMALLEST_RARITY)
 
 
-def zipf(word: str) -> float:
-    """Return the zipf frequency of a folded word, an estimate for numbers and unlisted words."""
+def frequency(word: str) -> float:
+    """Return the share of all words that *word* has in general English."""
+    return float(10 ** (_zipf_frequency(word) - 9))
+
+
+def _zipf_frequency(word: str) -> float:
     if word[0].isdigit():
         return _LONG_NUMBER_ZIPF if len(word) >= _LONG_NUMBER else _SHORT_NUMBER_ZIPF
     return _zipf().get(word, _UNLISTED_ZIPF)

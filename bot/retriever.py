@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.asked import Facts, Kind, asked_kind
-from bot.bm25 import Index, Scores
+from bot.bm25 import Index, Scores, postings
 from bot.confidence import confidence, coverage
 from bot.english import rarity
 from bot.text import QUESTION_WORDS, letter_groups, pairs, sentences, stem, stems, terms, tokens
@@ -73,16 +73,21 @@ class Retriever:
         self._vocabulary = Vocabulary(words)
         self._passages = [_Part(text, beyond.get(i, "")) for i, text in enumerate(passages)]
         self._sentences = [
-            [_Part(sentence, beyond.get(i, "")) for sentence in sentences(text)]
+            [_Part(sentence, beyond.get(i, "")) for sentence in sentences(text) or [text]]
             for i, text in enumerate(passages)
         ]
         in_order = [one for several in self._sentences for one in several]
         self._starts = np.cumsum([0, *map(len, self._sentences)])[:-1]
 
-        self._words = Index([stems(one) for one in words], K1, B, _word_weights(words))
-        self._pairs = Index([pairs(stems(one)) for one in words], K1, B)
-        self._letters = Index([letter_groups(tokens(one.text)) for one in in_order], K1, B)
-        self._key_words = Index([terms(one.text) for one in in_order], KEY_K1, KEY_B)
+        told = [stems(one) for one in words]
+        by_words = postings(told, K1, B, _word_weights(words))
+        by_pairs = postings([pairs(one) for one in told], K1, B, lambda _, idf: PAIRS * idf)
+        self._words = Index(len(passages), by_words | by_pairs)
+        groups = [letter_groups(tokens(one.text)) for one in in_order]
+        self._letters = Index(len(groups), postings(groups, K1, B, lambda _, idf: LETTERS * idf))
+        key_terms = [terms(one.text) for one in in_order]
+        by_key_terms = postings(key_terms, KEY_K1, KEY_B, lambda _, idf: KEY_WORDS * idf)
+        self._key_words = Index(len(key_terms), by_key_terms)
 
     def search(self, question: str, top_k: int = 3) -> list[Hit]:
         """Return the *top_k* passages that match *question* best, best first.
@@ -93,21 +98,22 @@ class Retriever:
         meanings = self._vocabulary.meanings(words)
         if not any(meaning.stems for meaning in meanings):
             return []
-        letters = LETTERS * self._letters.scores(letter_groups(words))
+        letters = self._letters.scores(letter_groups(words))
         scores = self._scores(meanings, letters)
-        keys = letters + KEY_WORDS * self._key_words.scores(_stems(meanings))
+        keys = letters + self._key_words.scores(_stems(meanings))
         kind = asked_kind(question)
-        order = [int(index) for index in np.argsort(-scores, kind="stable")[:top_k]]
-        best = self._confidence(order[0], meanings, kind, question)
+        order = np.argsort(-scores, kind="stable")[:top_k]
+        best, *_ = ranked = list(zip(order.tolist(), scores[order].tolist(), strict=True))
+        confidence = self._confidence(best[0], meanings, kind, question)
         return [
             Hit(
                 index,
-                float(scores[index]),
-                best * _chance(scores[index], scores[order[0]]),
+                score,
+                confidence * _chance(score, best[1]),
                 self._key_sentence(index, keys, kind, question),
             )
-            for index in order
-            if scores[index] > 0
+            for index, score in ranked
+            if score > 0
         ]
 
     def corrections(self, question: str) -> dict[str, str]:
@@ -116,8 +122,8 @@ class Retriever:
         return {meaning.word: meaning.correction for meaning in meanings if meaning.correction}
 
     def _scores(self, meanings: Sequence[Meaning], letters: Scores) -> Scores:
-        scores = self._words.scores(s for one in meanings if one.credit == 1 for s in one.stems)
-        scores += PAIRS * self._pairs.scores(pairs(_stems(meanings)))
+        asked = [stem for one in meanings if one.credit == 1 for stem in one.stems]
+        scores = self._words.scores(asked + pairs(_stems(meanings)))
         for one in meanings:
             if 0 < one.credit < 1:
                 scores += OTHER_WORD * one.credit * self._words.scores(one.stems)
@@ -128,16 +134,15 @@ class Retriever:
     ) -> float:
         in_sentences = [one.terms for one in self._sentences[index]]
         passage = self._passages[index]
-        covered = coverage(meanings, self._vocabulary, passage.terms, in_sentences)
+        covered = coverage(meanings, passage.terms, in_sentences)
         return confidence(covered, not kind or passage.facts.answer(kind, question))
 
     def _key_sentence(self, index: int, keys: Scores, kind: Kind | None, question: str) -> str:
         candidates = self._sentences[index]
-        start = self._starts[index]
-        scores = keys[start : start + len(candidates)].copy()
+        scores = keys[self._starts[index] :][: len(candidates)]
         if kind in KEY_KINDS:
-            scores += [KEY_KIND * one.facts.answer(kind, question) for one in candidates]
-        return candidates[int(scores.argmax())].text
+            scores = scores + [KEY_KIND * one.facts.answer(kind, question) for one in candidates]
+        return candidates[scores.argmax()].text
 
 
 class _Part:

@@ -26,14 +26,11 @@ STOP_WORDS = QUESTION_WORDS | frozenset(
 )
 
 _STEMMER = Stemmer.Stemmer("english")
-_APOSTROPHES = re.compile("[’‘ʼʹ＇`´′‛]")
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b|(?<=s)'(?!\w)", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
-# Letters that Unicode doesn't take apart into a plain one and its accent.
-_WHOLE_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D"})
-
-
+# Apostrophes of all kinds, and letters that Unicode doesn't take apart into plain one and accent.
+_PLAIN = str.maketrans("’‘ʼʹ＇´′‛łŁøØđĐ", "''''''''lLoOdD")
 _UNITS = {
     "kw": "kilowatt", "mw": "megawatt", "gw": "gigawatt", "km": "kilometer", "cm": "centimeter",
     "mm": "millimeter", "kg": "kilogram", "mph": "miles", "kmh": "kilometer", "ft": "feet",
@@ -49,10 +46,14 @@ def sentences(text: str) -> list[str]:
 def fold(text: str) -> str:
     """Return *text* without case, accents, possessive endings and inner apostrophes."""
     if not text.isascii():
-        apart = unicodedata.normalize("NFKD", text.translate(_WHOLE_LETTERS))
+        apart = unicodedata.normalize("NFKD", text.translate(_PLAIN))
         text = "".join(c for c in apart if not unicodedata.combining(c))
-    plain = _POSSESSIVE.sub("", _APOSTROPHES.sub("'", text)).replace("'", "")
-    return _THOUSANDS.sub("", plain).casefold()
+    text = text.replace("`", "'")
+    if "'" in text:
+        text = _POSSESSIVE.sub("", text).replace("'", "")
+    if "," in text:
+        text = _THOUSANDS.sub("", text)
+    return text.casefold()
 
 
 def tokens(text: str) -> list[str]:

@@ -1,5 +1,6 @@
 """An article's vocabulary: which of its words the words of a question stand for."""
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.english import is_common
+from bot.english import frequency, is_common, rarity
 from bot.text import STOP_WORDS, stem, stems
 
 # Two of eight letters may be wrong, one of four: measured on squad2-dev with one typing error a
@@ -29,12 +30,17 @@ class Meaning:
         word: The word as it was asked, folded.
         stems: The article's stems that it stands for, none where it lacks the word.
         credit: How surely, 1 for the very word and 0 where there are no stems.
+        rarity: How much the word tells in general English.
+        log_likelihood_ratio: Of the word in the article and in general English, smoothed by a
+            half; negative where the article has it less.
         correction: The article's word where the asked one looks misspelt, else empty.
     """
 
     word: str
-    stems: tuple[str, ...] = ()
-    credit: float = 0.0
+    stems: tuple[str, ...]
+    credit: float
+    rarity: float
+    log_likelihood_ratio: float
     correction: str = ""
 
 
@@ -46,8 +52,13 @@ class Vocabulary:
         words = [word for passage in passages for word in passage]
         self._counts = Counter(stem(word) for word in words)
         self._size = self._counts.total()
-        self._long = [term for term in self._counts if len(term) >= _LEAST_COMMON_LETTERS]
+        self._by_beginning: dict[str, list[str]] = defaultdict(list)
+        for term in self._counts:
+            if len(term) >= _LEAST_COMMON_LETTERS:
+                self._by_beginning[term[:_LEAST_COMMON_LETTERS]].append(term)
         self._compounds = dict(_compounds(passages))
+        # What the article's own words mean is asked for most and takes longest to work out.
+        self._own = {word: self._meant(word, (stem(word),), 1.0) for word in set(words)}
         self._by_length: dict[int, list[str]] = defaultdict(list)
         # A misspelt stop word is none of the article's, so these stand last, for want of better.
         told = (word for word in words if word not in STOP_WORDS)
@@ -62,22 +73,19 @@ class Vocabulary:
         Stop words, misspelt ones too, are left out.
         """
         asked = (word for word in dict.fromkeys(words) if word not in STOP_WORDS)
-        meanings = (self._meaning(word) for word in asked)
+        meanings = (self._own.get(word) or self._meaning(word) for word in asked)
         return [meaning for meaning in meanings if meaning.correction not in STOP_WORDS]
-
-    def share(self, alternatives: Sequence[str]) -> float:
-        """Return the share of all the article's words that the commonest of these stems has."""
-        return max((self._counts[term] for term in alternatives), default=0) / self._size
 
     def _meaning(self, word: str) -> Meaning:
         term = stem(word)
         if term in self._counts:
-            return Meaning(word, (term,), 1.0)
+            return self._meant(word, (term,), 1.0)
         if word in self._compounds:
-            return Meaning(word, self._compounds[word], 1.0)
+            return self._meant(word, self._compounds[word], 1.0)
+        nothing = self._meant(word, (), 0.0)
         if word[0].isdigit():
-            return Meaning(word)
-        return self._misspelt(word) or self._derived(word, term) or Meaning(word)
+            return nothing
+        return self._misspelt(word) or self._derived(word, term) or nothing
 
     def _misspelt(self, word: str) -> Meaning | None:
         if len(word) < _LEAST_LETTERS or is_common(word):
@@ -89,16 +97,25 @@ class Vocabulary:
             return None
         correction, similarity, _ = found
         meant = self._compounds.get(correction) or (stem(correction),)
-        return Meaning(word, meant, similarity, correction)
+        return self._meant(word, meant, similarity, correction)
 
     def _derived(self, word: str, term: str) -> Meaning | None:
         if len(term) < _LEAST_COMMON_LETTERS:
             return None
-        near = [one for one in self._long if one.startswith(term) or term.startswith(one)]
+        likely = self._by_beginning.get(term[:_LEAST_COMMON_LETTERS], ())
+        near = [one for one in likely if one.startswith(term) or term.startswith(one)]
         closest = min(near, key=lambda one: abs(len(one) - len(term)), default="")
         if not closest or abs(len(closest) - len(term)) > _MOST_FURTHER_LETTERS:
             return None
-        return Meaning(word, (closest,), _DERIVED_CREDIT)
+        return self._meant(word, (closest,), _DERIVED_CREDIT)
+
+    def _meant(
+        self, word: str, meant: tuple[str, ...], credit: float, correction: str = ""
+    ) -> Meaning:
+        occurrences = max((self._counts[term] for term in meant), default=0)
+        ratio = credit * occurrences / self._size / frequency(word)
+        likelihood = math.log(0.5 + 0.5 * ratio)
+        return Meaning(word, meant, credit, rarity(word), likelihood, correction)
 
 
 def _compounds(passages: Iterable[Sequence[str]]) -> Iterable[tuple[str, tuple[str, ...]]]:

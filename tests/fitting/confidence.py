@@ -66,7 +66,7 @@ def example(article: int, retriever: Retriever, question: Question, is_own: bool
     meanings = retriever._vocabulary.meanings(words)
     passage = retriever._passages[index]
     in_sentences = [one.terms for one in retriever._sentences[index]]
-    covered = coverage(meanings, retriever._vocabulary, passage.terms, in_sentences)
+    covered = coverage(meanings, passage.terms, in_sentences)
     kind = asked_kind(question.text)
     has_kind = not kind or passage.facts.answer(kind, question.text)
     features = (covered.passage, covered.sentence, covered.topic)
