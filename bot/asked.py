@@ -21,7 +21,7 @@ _ASKS = re.compile(
     r"|(?P<number>how (?:many|much|often)|price|cost"
     r"|(?:what|which) (?:percent\w*|number|amount|age|fraction|portion))"
     r"|(?P<date>when|(?:what|which) (?:year|date|day|month|century|decade|time))"
-    r"|(?P<person>who(?:m|se)?|name of)"
+    r"|(?P<person>who(?:m|se)?|(?:what(?:['’]?s| is| was) the )?name of)"
     r")\b",
     re.IGNORECASE,
 )
@@ -59,7 +59,9 @@ def asked_kind(question: str) -> Kind | None:
     question_words = [match.start() for match in _QUESTION_WORD.finditer(question)]
     # When the war ended, what ...? only says which time is meant.
     only_says_when = kind is Kind.DATE and len(question_words) > 1
-    return None if only_says_when or asks.start() > min(question_words, default=0) else kind
+    return (
+        None if only_says_when or asks.start() > min(question_words, default=asks.start()) else kind
+    )
 
 
 class Facts:

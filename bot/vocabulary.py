@@ -51,7 +51,7 @@ class Vocabulary:
         """Collect the words of *passages*, given as their tokens."""
         words = [word for passage in passages for word in passage]
         self._counts = Counter(stem(word) for word in words)
-        self._size = self._counts.total()
+        self._size = max(self._counts.total(), 1)
         self._by_beginning: dict[str, list[str]] = defaultdict(list)
         for term in self._counts:
             if len(term) >= _LEAST_COMMON_LETTERS:

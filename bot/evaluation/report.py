@@ -1,7 +1,7 @@
 """The report: question files in; tables for people, or one object for programs, out."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -54,8 +54,7 @@ def evaluate(paths: Sequence[Path], answerer: Answerer, as_json: bool, misses: b
         BotError: A file can't be read.
     """
     files = {path: read_question_sets(path, answerer.article) for path in paths}
-    waiting = track(files.items(), words.EVALUATING, console=Console(stderr=True), transient=True)
-    reports = {str(path): _report(sets, answerer) for path, sets in waiting}
+    reports = {str(path): _report(sets, answerer) for path, sets in _with_progress(files)}
     if not misses:
         reports = {path: report._replace(misses=[]) for path, report in reports.items()}
     if as_json:
@@ -63,6 +62,19 @@ def evaluate(paths: Sequence[Path], answerer: Answerer, as_json: bool, misses: b
         print(json.dumps(objects, ensure_ascii=False, indent=2))
     else:
         _print_reports(reports)
+
+
+def _with_progress(
+    files: Mapping[Path, list[QuestionSet]],
+) -> Iterable[tuple[Path, list[QuestionSet]]]:
+    console = Console(stderr=True)
+    return track(
+        files.items(),
+        words.EVALUATING,
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
 
 
 def _report(sets: Sequence[QuestionSet], answerer: Answerer) -> Report:

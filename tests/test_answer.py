@@ -1,0 +1,80 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.answer import Answerer, Passages, Refusal, shown
+from bot.article import read_article
+from bot.smalltalk import SmallTalk
+
+
+def numbers(answerer: Answerer, question: str) -> list[int]:
+    answer = answerer.answer(question)
+    assert isinstance(answer, Passages), answer
+    return [one.passage.number for one in answer.found]
+
+
+def test_one_passage_is_shown_where_one_is_clearly_best(answerer: Answerer) -> None:
+    assert numbers(answerer, "how many megawatts is the wind farm") == [6]
+
+
+def test_several_passages_are_shown_where_several_answer(answerer: Answerer) -> None:
+    assert len(numbers(answerer, "show me everything on modernization")) == 3
+
+
+def test_questions_about_the_article_itself_show_its_header(answerer: Answerer) -> None:
+    assert numbers(answerer, "when was this published?") == [0]
+    assert numbers(answerer, "headline pls") == [0]
+    assert numbers(answerer, "what is this article about?") == [0, 1]
+
+
+def test_an_article_without_a_date_does_not_say_when(write_article: Callable[[str], Path]) -> None:
+    answerer = Answerer(read_article(write_article("Tea\n\nTea came first.\n\nThen coffee.")))
+
+    assert answerer.answer("when was this published?") == Refusal(None)
+
+
+def test_a_question_with_nothing_in_common_is_refused_without_a_guess(answerer: Answerer) -> None:
+    assert answerer.answer("how long do i boil an egg") == Refusal(None)
+
+
+def test_a_question_with_something_in_common_gets_a_guess(answerer: Answerer) -> None:
+    answer = answerer.answer("How long is the China-Laos Railway?")
+
+    assert isinstance(answer, Refusal)
+    assert answer.guess is not None
+    assert answer.guess.passage.number == 11
+    assert shown(answer) == (answer.guess,)
+
+
+def test_small_talk_is_no_question(answerer: Answerer) -> None:
+    assert answerer.answer("thanks!") is SmallTalk.THANKS
+    assert shown(SmallTalk.THANKS) == ()
+
+
+def test_what_a_misspelt_word_was_taken_for_is_told_as_the_article_writes_it(
+    answerer: Answerer,
+) -> None:
+    answer = answerer.answer("tell me about tanzanai")
+
+    assert isinstance(answer, Passages)
+    assert answer.corrections == ("Tanzania",)
+
+
+@pytest.mark.parametrize("text", ["Only one sentence, no title, no date.", "x", "1\n\n2", "日本。"])
+def test_the_smallest_article_can_be_asked(write_article: Callable[[str], Path], text: str) -> None:
+    answerer = Answerer(read_article(write_article(text)))
+
+    for question in ("what is this about?", "sentence", "when?", "日本", "x"):
+        answerer.answer(question)
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_any_question_has_an_answer(answerer: Answerer, question: str) -> None:
+    answer = answerer.answer(question)
+
+    for one in shown(answer):
+        assert one.key_sentence in one.passage.sentences
