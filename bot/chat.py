@@ -115,7 +115,7 @@ def _article_text(article: Article) -> Iterator[Text]:
 def _refusal_text(guess: Found | None, article: Article) -> list[Text]:
     if not guess:
         return [Text(words.REFUSAL)]
-    return [Text(words.GUESS), _passage_text(guess.passage, "", article)]
+    return [Text(words.guess(guess.confidence)), _passage_text(guess.passage, "", article)]
 
 
 def _corrections_text(answer: Passages) -> list[Text]:

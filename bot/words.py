@@ -29,7 +29,6 @@ SMALL_TALK = {
     "wordless": "🙂 I understand words best. Ask me something about the article.",
 }
 
-GUESS = "The article doesn't seem to answer that. The closest I found:"
 REFUSAL = (
     "The article doesn't answer that, as far as I can see. "
     "Try other words, or /start for what it does talk about."
@@ -37,6 +36,7 @@ REFUSAL = (
 ONLY_TEXT = "I can only read text. Ask me about the article in words."
 FAILED = "Something went wrong on my side, sorry. Please ask again in a moment."
 OLD_BUTTON = "The article has changed since then. Please ask again."
+EVEN_CHANCE = 0.5
 NO_MORE = "There is no further passage. Ask something else."
 BACK = "Back"
 
@@ -112,6 +112,13 @@ def example(name: str) -> str:
 def corrected(understood: Sequence[str]) -> str:
     """Return the line that says which of the article's words were understood."""
     return f"Showing results for {', '.join(understood)}."
+
+
+def guess(confidence: float) -> str:
+    """Return what is said above a passage that may answer, with this probability."""
+    if confidence > EVEN_CHANCE:
+        return "I'm not sure that the article answers this. It may be here:"
+    return "The article doesn't seem to answer that. The closest I found:"
 
 
 def source(number: int, passages: int, is_caption: bool, title: str) -> str:

@@ -24,8 +24,9 @@ def refusal_html(article: Article, guess: Found | None) -> str:
     """Return a refusal, with the passage that it offers as a guess, where nothing is marked."""
     if not guess:
         return escape(words.REFUSAL)
+    said = escape(words.guess(guess.confidence))
     quoted = f"<blockquote>{escape(guess.passage.text)}</blockquote>"
-    return f"{escape(words.GUESS)}\n\n{quoted}\n<i>{_source(article, guess.passage)}</i>"
+    return f"{said}\n\n{quoted}\n<i>{_source(article, guess.passage)}</i>"
 
 
 def question_html(question: str, answer: str) -> str:
