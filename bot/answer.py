@@ -9,8 +9,11 @@ from typing import assert_never
 from bot.about import Aspect, asked_aspect
 from bot.article import Article, Passage
 from bot.examples import example_questions
+from bot.listing import Listing, asked_listing, asks_for_everything
 from bot.retriever import Hit, Retriever
 from bot.smalltalk import SmallTalk, small_talk
+from bot.topics import Topic, Topics
+from bot.topics.countries import Place, countries_named, without_places
 
 MAX_PASSAGES = 3
 EXAMPLES = 3
@@ -24,6 +27,9 @@ GUESSED = 0.1
 # squad2-dev, a dozen passages at a time, the best one is right for 92 questions of 100, one of
 # those shown, 1.3 on average, for 97.
 ALSO_ANSWERS = 0.3
+# Who asks for everything gets up to eight passages, those with a word of it.
+MAX_PASSAGES_OF_ALL = 8
+LEAST_OF_ALL = 0.1
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,36 @@ class Passages:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """The article answers with a list.
+
+    Attributes:
+        listing: What the list is of.
+        topics: Its entries, in the order of the article.
+        places: Names of what narrows it, as one text; empty where nothing does.
+        found: The passages that speak of the entries, in the order of the article.
+    """
+
+    listing: Listing
+    topics: tuple[Topic, ...]
+    places: str
+    found: tuple[Found, ...]
+
+
+@dataclass(frozen=True)
+class Unmentioned:
+    """The article doesn't answer: it doesn't mention a country that was asked about.
+
+    Attributes:
+        places: What it doesn't mention.
+        countries: What it does mention.
+    """
+
+    places: tuple[str, ...]
+    countries: tuple[Topic, ...]
+
+
+@dataclass(frozen=True)
 class Refusal:
     """The article doesn't answer.
 
@@ -67,17 +103,22 @@ class Refusal:
     guess: Found | None
 
 
-Answer = Passages | Refusal | SmallTalk
+Answer = Passages | Listed | Unmentioned | Refusal | SmallTalk
+
+
+def is_answered(answer: Answer) -> bool:
+    """Return whether *answer* says that the article answers."""
+    return isinstance(answer, Passages | Listed)
 
 
 def shown(answer: Answer) -> tuple[Found, ...]:
-    """Return the passages that *answer* shows: those that answer, or the guess."""
+    """Return the passages that *answer* shows or lists, or the guess."""
     match answer:
-        case Passages(found=found):
+        case Passages(found=found) | Listed(found=found):
             return found
         case Refusal(guess):
             return (guess,) if guess else ()
-        case SmallTalk():
+        case Unmentioned() | SmallTalk():
             return ()
         case _:
             assert_never(answer)
@@ -93,13 +134,12 @@ class Answerer:
 
     def __init__(self, article: Article) -> None:
         self.article = article
+        self._topics = Topics(article)
+        captions = [passage for passage in article.passages if passage.is_caption]
         self._retriever = Retriever(
             [passage.text for passage in article.passages],
-            {
-                passage.number - 1: CAPTION_WORDS
-                for passage in article.passages
-                if passage.is_caption
-            },
+            {caption.number - 1: CAPTION_WORDS for caption in captions},
+            self._topics.synonyms(),
         )
         self.examples = self._answered_examples()
 
@@ -110,36 +150,79 @@ class Answerer:
             return kind
         aspect = asked_aspect(question, self.article.title)
         if aspect:
-            return self._about(aspect)
-        hits = self._retriever.search(question, MAX_PASSAGES)
-        return self._decided([self._found(hit) for hit in hits], question)
+            return self._about_article(aspect)
+        places = countries_named(question)
+        lacking = self._topics.lacking(places)
+        if lacking:
+            return self._unmentioned(lacking)
+        listing = asked_listing(without_places(question) if places else question)
+        if listing:
+            return self.listed(listing, question)
+        return self._searched(question)
 
-    def _about(self, aspect: Aspect) -> Answer:
-        header = self.article.header
+    def listed(self, listing: Listing, text: str = "") -> Answer:
+        """Return a list of what the article speaks of.
+
+        Args:
+            listing: What the list is of.
+            text: What narrows it to the countries and regions that it names.
+        """
+        places = countries_named(text)
+        topics = self._topics.listed(listing, places)
+        if not topics:
+            return Refusal(None)
+        numbers = sorted({number for topic in topics for number in topic.passages})
+        found = tuple(_whole(self.article.passage(number), topics) for number in numbers)
+        if listing is Listing.PHOTOS:
+            return Passages(found[:MAX_PASSAGES_OF_ALL])
+        named = ", ".join(place.name for place in places)
+        return Listed(listing, tuple(topics), named, found)
+
+    def about(self, listing: Listing, key: str) -> Passages | None:
+        """Return the passages about one topic of a list, best first, None where there is none."""
+        topic = self._topics.find(listing, key)
+        if not topic:
+            return None
+        hits = self._retriever.search(topic.name, len(self.article.passages))
+        best = [self._found(hit) for hit in hits if hit.index + 1 in topic.passages]
+        missed = set(topic.passages) - {one.passage.number for one in best}
+        rest = [_whole(self.article.passage(number), [topic]) for number in sorted(missed)]
+        return Passages(tuple([*best, *rest][:MAX_PASSAGES_OF_ALL]))
+
+    def _unmentioned(self, places: Iterable[Place]) -> Unmentioned:
+        countries = self._topics.listed(Listing.COUNTRIES)
+        return Unmentioned(tuple(place.name for place in places), tuple(countries))
+
+    def _about_article(self, aspect: Aspect) -> Answer:
         if aspect is Aspect.DATE and self.article.date is None:
             return Refusal(None)
-        passages = [header]
+        passages = [self.article.header]
         if aspect is Aspect.SUBJECT:
             passages.append(self.article.passages[0])
-        return Passages(tuple(Found(p, p.sentences[0], 1.0, 1.0) for p in passages))
+        return Passages(tuple(_whole(passage, ()) for passage in passages))
+
+    def _searched(self, question: str) -> Answer:
+        everything = asks_for_everything(question)
+        hits = self._retriever.search(question, MAX_PASSAGES_OF_ALL if everything else MAX_PASSAGES)
+        least = LEAST_OF_ALL if everything else ALSO_ANSWERS
+        return self._decided([self._found(hit) for hit in hits], question, least)
 
     def _found(self, hit: Hit) -> Found:
         passage = self.article.passages[hit.index]
         return Found(passage, hit.key_sentence, hit.score, hit.confidence)
 
-    def _decided(self, found: list[Found], question: str) -> Answer:
+    def _decided(self, found: list[Found], question: str, share: float) -> Answer:
         if not found or found[0].confidence < GUESSED:
             return Refusal(None)
         best = found[0]
         if best.confidence < ANSWERED:
             return Refusal(best)
-        least = ALSO_ANSWERS * best.confidence
-        several = tuple(one for one in found if one.confidence >= least)
+        several = tuple(one for one in found if one.confidence >= share * best.confidence)
         corrections = self._retriever.corrections(question).values()
         return Passages(several, tuple(_as_written(corrections, several)))
 
     def _answered_examples(self) -> tuple[str, ...]:
-        questions = example_questions(self.article)
+        questions = example_questions(self.article, self._topics)
         answered = (q for q in questions if isinstance(self.answer(q), Passages))
         return tuple(islice(answered, EXAMPLES))
 
@@ -151,3 +234,9 @@ def _as_written(words: Iterable[str], found: Sequence[Found]) -> Iterator[str]:
         match = re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)
         if match:
             yield match[0]
+
+
+def _whole(passage: Passage, topics: Sequence[Topic]) -> Found:
+    """Return a passage that answers for certain, marked where it names one of *topics*."""
+    naming = (one for one in passage.sentences if any(topic.name in one for topic in topics))
+    return Found(passage, next(naming, passage.sentences[0]), 1.0, 1.0)

@@ -1,7 +1,7 @@
 """The conversation in a terminal, with the words and commands of the one on Telegram."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from typing import assert_never
@@ -10,9 +10,11 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import words
-from bot.answer import Answer, Answerer, Found, Passages, Refusal
+from bot.answer import Answer, Answerer, Found, Listed, Passages, Refusal, Unmentioned
 from bot.article import Article, Passage
+from bot.listing import Listing
 from bot.smalltalk import SmallTalk
+from bot.topics import Topic
 
 _KEY_SENTENCE = "bold"
 _SOURCE = "dim"
@@ -26,10 +28,13 @@ class Chat:
         self._article = answerer.article
         self._console = console
         self._further: list[Found] = []
+        self._choices: list[tuple[Listing, Topic]] = []
         self._commands: dict[str, Callable[[], Iterable[Text]]] = {
             "/start": self._start,
             "/help": lambda: [Text(words.help_text())],
             "/about": self._about,
+            "/countries": lambda: self._answered(self._answerer.listed(Listing.COUNTRIES)),
+            "/projects": lambda: self._answered(self._answerer.listed(Listing.PROJECTS)),
             "/article": lambda: _article_text(self._article),
             words.CHAT_MORE: self._more,
         }
@@ -47,11 +52,24 @@ class Chat:
             command = line.split(maxsplit=1)[0].lower()
             unknown = words.unknown_command(command)
             return self._commands.get(command, lambda: [Text(unknown)])()
-        answer = self._answerer.answer(line)
+        chosen = self._chosen(line)
+        return self._answered(chosen or self._answerer.answer(line))
+
+    def _chosen(self, line: str) -> Answer | None:
+        """Return the passages about the entry of the last list that *line* is the number of."""
+        if not self._choices or not line.isdecimal() or not 1 <= int(line) <= len(self._choices):
+            return None
+        listing, topic = self._choices[int(line) - 1]
+        return self._answerer.about(listing, topic.key)
+
+    def _answered(self, answer: Answer) -> Iterable[Text]:
+        self._further = list(answer.found) if isinstance(answer, Passages) else []
+        if isinstance(answer, Listed):
+            self._choices = [(answer.listing, topic) for topic in answer.topics]
+        elif isinstance(answer, Unmentioned):
+            self._choices = [(Listing.COUNTRIES, topic) for topic in answer.countries]
         if isinstance(answer, Passages):
-            self._further = list(answer.found)
             return [*_corrections_text(answer), *self._more()]
-        self._further = []
         return _answer_text(answer, self._article)
 
     def _start(self) -> Iterator[Text]:
@@ -98,6 +116,10 @@ def _answer_text(answer: Answer, article: Article) -> list[Text]:
     match answer:
         case Passages(found=found):
             return [*_corrections_text(answer), *(_found_text(one, article) for one in found)]
+        case Listed(listing=listing, topics=topics):
+            return _list_text(words.listed(listing.value, len(topics)), topics)
+        case Unmentioned(places, countries):
+            return _list_text(words.unmentioned(places, len(countries)), countries)
         case Refusal(guess):
             return _refusal_text(guess, article)
         case SmallTalk():
@@ -110,6 +132,13 @@ def _article_text(article: Article) -> Iterator[Text]:
     yield Text(words.dated(article.title, article.date), style=_KEY_SENTENCE)
     for passage in article.passages:
         yield Text(passage.text, style=_SOURCE if passage.is_caption else "")
+
+
+def _list_text(said: str, topics: Sequence[Topic]) -> list[Text]:
+    entries = [words.entry(topic.name, topic.flag) for topic in topics]
+    numbered = "\n".join(f"{number}. {one}" for number, one in enumerate(entries, start=1))
+    hint = Text(words.chat_choose(len(entries)), style=_SOURCE)
+    return [Text(said), Text(numbered), hint] if entries else [Text(said)]
 
 
 def _refusal_text(guess: Found | None, article: Article) -> list[Text]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from bot import words
-from bot.answer import Answer, Answerer, Passages, shown
+from bot.answer import Answer, Answerer, is_answered, shown
 from bot.article import read_article
 from bot.errors import BotError
 from bot.settings import read_settings, read_telegram_settings
@@ -107,7 +107,7 @@ def _answerer(options: argparse.Namespace, environ: Mapping[str, str]) -> Answer
 def _answer_object(answer: Answer) -> dict[str, object]:
     found = shown(answer)
     return {
-        "answered": isinstance(answer, Passages),
+        "answered": is_answered(answer),
         "confidence": round(found[0].confidence, 4) if found else 0.0,
         "passages": [
             {

@@ -6,16 +6,6 @@ from dataclasses import dataclass
 
 from bot.vocabulary import Meaning
 
-# Words that people put around what they ask a bot.
-_FILLER = frozenset(
-    """
-    abt according afternoon anybody anyone anything article bout curious dat describe described
-    details dis evening everything explain find give going gonna good happened happening hello
-    hey hi info information know let list long mention mentioned mentions morning paragraph
-    passage please pls plz question said say says show someone something talk talks tell text
-    thank thanks u ur us wanna wat wats whats wonder wondering wot
-    """.split()
-)
 # Fitted by tests/fitting/confidence.py on squad2-dev: questions about an article and as many about
 # others, to the share of them whose best passage is the right one. Even where a passage has all
 # that was asked, another is the right one for six questions of a hundred.
@@ -51,12 +41,11 @@ def coverage(
         passage: The stems of the passage.
         sentences: The stems of each of its sentences.
     """
-    asked = [meaning for meaning in meanings if meaning.word not in _FILLER]
-    total = sum(meaning.rarity for meaning in asked)
-    known = [(one.stems, one.credit * one.rarity / total) for one in asked if one.stems]
+    total = sum(meaning.rarity for meaning in meanings)
+    known = [(one.stems, one.credit * one.rarity / total) for one in meanings if one.stems]
     if not known:
         return Coverage(0.0, 0.0, 0.0)
-    topic = sum(meaning.log_likelihood_ratio for meaning in asked)
+    topic = sum(meaning.log_likelihood_ratio for meaning in meanings)
     return Coverage(
         _share(known, passage),
         max(_share(known, sentence) for sentence in sentences),

@@ -1,51 +1,49 @@
-"""Example questions, made from the names that an article itself has."""
+"""Example questions, made from the topics that an article itself has."""
 
-import re
 from collections import Counter
+from collections.abc import Iterable
 
-from bot.article import Article, Passage
+from bot import words
+from bot.article import Article
+from bot.listing import Listing
 from bot.text import STOP_WORDS, tokens
-from bot.words import example
+from bot.topics import Topic, Topics
 
 # A button's data holds the whole question beside its kind, in 64 bytes.
 MAX_BYTES = 58
 MIN_LETTERS = 4
 
-_CAPITALISED = r"[A-ZÀ-Þ][\w’'-]*"
-_NAME = re.compile(
-    rf"(?:the )?{_CAPITALISED}(?: (?:(?:of|and|for|the) )?{_CAPITALISED})+"
-    r"|\b[A-Z][a-z]+[A-Z]\w+|\b[A-Z]{3,}\b"
-)
-_CREDIT = re.compile(r"\([^()]*\)\s*$")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;–—-][\"”’)]*\s*)$")
 
+def example_questions(article: Article, topics: Topics) -> list[str]:
+    """Return questions that *article* should answer, the most telling first.
 
-def example_questions(article: Article) -> list[str]:
-    """Return questions that *article* should answer, the most telling first."""
-    names = [name for passage in _by_telling(article) if (name := _longest_name(passage))]
-    questions = [example(name) for name in [*names, *_frequent_words(article)]]
+    The first three are about two projects and, between them, the rarest country.
+    """
+    projects = [_with_article(article, topic) for topic in _asked_for_first(topics)]
+    rarest_first = sorted(topics.listed(Listing.COUNTRIES), key=lambda one: len(one.passages))
+    countries = [topic.name for topic in rarest_first]
+    names = [*projects[:1], *countries[:1], *projects[1:], *countries[1:]]
+    questions = [words.example(name) for name in [*names, *_frequent_words(article)]]
     return [q for q in dict.fromkeys(questions) if len(q.encode()) <= MAX_BYTES]
 
 
-def _by_telling(article: Article) -> list[Passage]:
-    return sorted(article.passages, key=lambda passage: passage.is_caption)
+def _asked_for_first(topics: Topics) -> list[Topic]:
+    """Return the projects, those of further passages before further ones of the same."""
+    seen: Counter[int] = Counter()
+    ranked = []
+    for topic in topics.listed(Listing.PROJECTS):
+        ranked.append((seen[topic.passages[0]], topic))
+        seen[topic.passages[0]] += 1
+    return [topic for _, topic in sorted(ranked, key=lambda one: one[0])]
 
 
-def _longest_name(passage: Passage) -> str:
-    text = _CREDIT.sub("", passage.text) if passage.is_caption else passage.text
-    names = [match[0] for match in _NAME.finditer(text) if _is_whole(text, match)]
-    fitting = [name for name in names if len(example(name).encode()) <= MAX_BYTES]
-    return max(fitting, key=len, default="")
+def _with_article(article: Article, topic: Topic) -> str:
+    """Return the topic's name with its `the`, where the text has one before it."""
+    text = " ".join(article.passage(number).text for number in topic.passages)
+    return f"the {topic.name}" if f"the {topic.name}" in text else topic.name
 
 
-def _is_whole(text: str, match: re.Match[str]) -> bool:
-    """Return whether the name neither opens a sentence, owns what follows, nor is in a list."""
-    before, after = text[: match.start()], text[match.end() :]
-    listed = before.endswith(", ") or re.match(r", [A-ZÀ-Þ]", after)
-    return not listed and not match[0].endswith(("'s", "’s")) and not _SENTENCE_START.search(before)
-
-
-def _frequent_words(article: Article) -> list[str]:
-    words = (word for passage in article.passages for word in tokens(passage.text))
-    counts = Counter(word for word in words if word not in STOP_WORDS and len(word) >= MIN_LETTERS)
-    return [word for word, _ in counts.most_common(9)]
+def _frequent_words(article: Article) -> Iterable[str]:
+    told = (word for passage in article.passages for word in tokens(passage.text))
+    counts = Counter(word for word in told if word not in STOP_WORDS and len(word) >= MIN_LETTERS)
+    return (word for word, _ in counts.most_common(9))

@@ -28,6 +28,8 @@ MEDIUM_RARITY = 5.0
 PAIRS, LETTERS = 0.1, 0.05
 # A word that stands for another one of the article counts this much of its credit.
 OTHER_WORD = 0.8
+# The best of the words that may stand in for one that the article lacks counts this much.
+RELATED_WORD = 0.5
 # The key sentence: BM25 over letter groups and over shared words, and a number or date asked for.
 KEY_K1, KEY_B = 0.1, 0.0
 KEY_WORDS, KEY_KIND = 0.3, 1.0
@@ -56,12 +58,18 @@ class Hit:
 class Retriever:
     """Finds the passages of an article that match a question."""
 
-    def __init__(self, passages: Sequence[str], known_by: Mapping[int, str] | None = None) -> None:
+    def __init__(
+        self,
+        passages: Sequence[str],
+        known_by: Mapping[int, str] | None = None,
+        synonyms: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         """Index *passages*.
 
         Args:
             passages: Their texts.
             known_by: For the index of a passage words that are asked for it beyond its own.
+            synonyms: For words that the passages may lack the words that they have for them.
 
         Raises:
             ValueError: There is no passage.
@@ -70,7 +78,7 @@ class Retriever:
             raise ValueError("a retriever needs at least one passage")
         beyond = known_by or {}
         words = [tokens(f"{text} {beyond.get(i, '')}") for i, text in enumerate(passages)]
-        self._vocabulary = Vocabulary(words)
+        self._vocabulary = Vocabulary(words, synonyms or {})
         self._passages = [_Part(text, beyond.get(i, "")) for i, text in enumerate(passages)]
         self._sentences = [
             [_Part(sentence, beyond.get(i, "")) for sentence in sentences(text) or [text]]
@@ -96,10 +104,11 @@ class Retriever:
         """
         words = [word for word in tokens(question) if word not in QUESTION_WORDS]
         meanings = self._vocabulary.meanings(words)
-        if not any(meaning.stems for meaning in meanings):
+        if not any(meaning.stems or meaning.related for meaning in meanings):
             return []
         letters = self._letters.scores(letter_groups(words))
-        scores = self._scores(meanings, letters)
+        by_words = self._by_words(meanings)
+        scores = by_words + np.maximum.reduceat(letters, self._starts)
         keys = letters + self._key_words.scores(_stems(meanings))
         kind = asked_kind(question)
         order = np.argsort(-scores, kind="stable")[:top_k]
@@ -109,7 +118,7 @@ class Retriever:
             Hit(
                 index,
                 score,
-                confidence * _chance(score, best[1]),
+                confidence * _chance(score, best[1]) if by_words[index] else 0.0,
                 self._key_sentence(index, keys, kind, question),
             )
             for index, score in ranked
@@ -121,13 +130,16 @@ class Retriever:
         meanings = self._vocabulary.meanings(tokens(question))
         return {meaning.word: meaning.correction for meaning in meanings if meaning.correction}
 
-    def _scores(self, meanings: Sequence[Meaning], letters: Scores) -> Scores:
+    def _by_words(self, meanings: Sequence[Meaning]) -> Scores:
         asked = [stem for one in meanings if one.credit == 1 for stem in one.stems]
         scores = self._words.scores(asked + pairs(_stems(meanings)))
         for one in meanings:
             if 0 < one.credit < 1:
                 scores += OTHER_WORD * one.credit * self._words.scores(one.stems)
-        return scores + np.maximum.reduceat(letters, self._starts)
+            elif one.related:
+                each = [self._words.scores([stem]) for stem in one.related if stem not in asked]
+                scores += RELATED_WORD * np.max(each, axis=0, initial=0.0)
+        return scores
 
     def _confidence(
         self, index: int, meanings: Sequence[Meaning], kind: Kind | None, question: str

@@ -2,15 +2,16 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.english import frequency, is_common, rarity
-from bot.text import STOP_WORDS, stem, stems
+from bot.relations import stand_ins
+from bot.text import FILLER, STOP_WORDS, stem, stems
 
 # Two of eight letters may be wrong, one of four: measured on squad2-dev with one typing error a
 # question; lower, names that the article lacks are bent to ones that it has.
@@ -20,6 +21,7 @@ _LEAST_LETTERS = 4
 _LEAST_COMMON_LETTERS = 5
 _MOST_FURTHER_LETTERS = 3
 _DERIVED_CREDIT = 0.7
+_SYNONYM_CREDIT = 0.9
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Meaning:
         log_likelihood_ratio: Of the word in the article and in general English, smoothed by a
             half; negative where the article has it less.
         correction: The article's word where the asked one looks misspelt, else empty.
+        related: Where there are no stems, those of words that may stand in for it, which help to
+            find a passage but don't tell that it answers.
     """
 
     word: str
@@ -42,13 +46,22 @@ class Meaning:
     rarity: float
     log_likelihood_ratio: float
     correction: str = ""
+    related: tuple[str, ...] = ()
 
 
 class Vocabulary:
     """The words of an article."""
 
-    def __init__(self, passages: Sequence[Sequence[str]]) -> None:
-        """Collect the words of *passages*, given as their tokens."""
+    def __init__(
+        self, passages: Sequence[Sequence[str]], synonyms: Mapping[str, Sequence[str]]
+    ) -> None:
+        """Collect the words of *passages*, given as their tokens.
+
+        Args:
+            passages: The tokens of each.
+            synonyms: For words that the article may lack the words that it has for them.
+        """
+        self._synonyms = synonyms
         words = [word for passage in passages for word in passage]
         self._counts = Counter(stem(word) for word in words)
         self._size = max(self._counts.total(), 1)
@@ -70,9 +83,10 @@ class Vocabulary:
     def meanings(self, words: Sequence[str]) -> list[Meaning]:
         """Return what each of a question's *words* stands for, in order and each word once.
 
-        Stop words, misspelt ones too, are left out.
+        Stop words, misspelt ones too, are left out, and so is what is only said around a question.
         """
-        asked = (word for word in dict.fromkeys(words) if word not in STOP_WORDS)
+        told = [word for word in dict.fromkeys(words) if word not in STOP_WORDS]
+        asked = [word for word in told if word not in FILLER] or told
         meanings = (self._own.get(word) or self._meaning(word) for word in asked)
         return [meaning for meaning in meanings if meaning.correction not in STOP_WORDS]
 
@@ -82,7 +96,11 @@ class Vocabulary:
             return self._meant(word, (term,), 1.0)
         if word in self._compounds:
             return self._meant(word, self._compounds[word], 1.0)
-        nothing = self._meant(word, (), 0.0)
+        if self._synonyms.get(word):
+            meant = dict.fromkeys(stems(self._synonyms[word]))
+            return self._meant(word, tuple(meant), _SYNONYM_CREDIT)
+        related = tuple(one for one in stand_ins(term) if one in self._counts)
+        nothing = replace(self._meant(word, (), 0.0), related=related)
         if word[0].isdigit():
             return nothing
         return self._misspelt(word) or self._derived(word, term) or nothing

@@ -7,7 +7,26 @@ COMMANDS = {
     "start": "What I am, and three questions to try",
     "help": "How to ask",
     "about": "Where the answers come from",
+    "countries": "The countries it mentions",
+    "projects": "The projects and things it names",
     "article": "The whole article",
+}
+
+LISTS = {
+    "countries": "The article mentions {}:",
+    "projects": "The article names {}:",
+    "organisations": "The article names {}:",
+    "photos": "The article has {}:",
+    "quotations": "The article quotes {}:",
+    "dates": "The article gives {}:",
+}
+NOUNS = {
+    "countries": ("country", "countries"),
+    "projects": ("project or thing", "projects and things"),
+    "organisations": ("organisation", "organisations"),
+    "photos": ("photo", "photos"),
+    "quotations": ("phrase", "phrases"),
+    "dates": ("date", "dates"),
 }
 
 SMALL_TALK = {
@@ -88,7 +107,7 @@ def help_text() -> str:
 def about(title: str, date: datetime.date | None, passages: int) -> str:
     """Return what /about says."""
     return (
-        f"I've read {dated(title, date)}, {counted(passages, 'passage')} in all.\n\n"
+        f"I've read {dated(title, date)}, {counted(passages, 'passage', 'passages')} in all.\n\n"
         "I look for the words of your question and show you the passage that fits best, word for "
         "word. I make nothing up, and I keep none of your questions."
     )
@@ -114,6 +133,27 @@ def corrected(understood: Sequence[str]) -> str:
     return f"Showing results for {', '.join(understood)}."
 
 
+def listed(listing: str, number: int) -> str:
+    """Return what is said above a list of so many entries."""
+    return LISTS[listing].format(counted(number, *NOUNS[listing]))
+
+
+def unmentioned(places: Sequence[str], number: int) -> str:
+    """Return that the article doesn't mention *places*, above the countries that it does."""
+    said = f"The article doesn't mention {' or '.join(places)}."
+    return f"{said} It does mention {counted(number, *NOUNS['countries'])}:" if number else said
+
+
+def entry(name: str, flag: str) -> str:
+    """Return an entry of a list, a country's with its flag."""
+    return f"{flag} {name}".strip()
+
+
+def chat_choose(number: int) -> str:
+    """Return how the terminal offers the entries of a list."""
+    return "Type 1 to see its passages." if number == 1 else f"Type 1 to {number} to see passages."
+
+
 def guess(confidence: float) -> str:
     """Return what is said above a passage that may answer, with this probability."""
     if confidence > EVEN_CHANCE:
@@ -136,7 +176,7 @@ def more(left: int) -> str:
 
 def chat_more(left: int) -> str:
     """Return how the terminal offers the passages *left*."""
-    return f"{CHAT_MORE} shows {counted(left, 'further passage')}."
+    return f"{CHAT_MORE} shows {counted(left, 'further passage', 'further passages')}."
 
 
 def dated(title: str, date: datetime.date | None) -> str:
@@ -149,6 +189,6 @@ def day(date: datetime.date) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
-def counted(number: int, noun: str) -> str:
+def counted(number: int, one: str, several: str) -> str:
     """Return a number with its noun, such as 1 passage or 3 passages."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number} {one if number == 1 else several}"

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answer import Answerer, Passages, Refusal, shown
+from bot.answer import Answerer, Listed, Passages, Refusal, Unmentioned, shown
 from bot.article import read_article
+from bot.listing import Listing
 from bot.smalltalk import SmallTalk
 
 
@@ -21,7 +22,75 @@ def test_one_passage_is_shown_where_one_is_clearly_best(answerer: Answerer) -> N
 
 
 def test_several_passages_are_shown_where_several_answer(answerer: Answerer) -> None:
-    assert len(numbers(answerer, "show me everything on modernization")) == 3
+    assert numbers(answerer, "egypt") == [6, 1]
+    assert len(numbers(answerer, "modernization")) == 3
+
+
+def test_who_asks_for_everything_gets_every_passage_with_a_word_of_it(answerer: Answerer) -> None:
+    assert sorted(numbers(answerer, "show me everything on modernization")) == [3, 4, 7, 8, 10]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Which countries are mentioned?", ["Indonesia", "Egypt", "Tanzania", "China", "Laos"]),
+        ("which african countries appear in it?", ["Egypt", "Tanzania"]),
+        ("countries in southeast asia", ["Indonesia", "Laos"]),
+        ("what dates or years appear", ["2025-03-03", "2024", "Dec. 10, 2024"]),
+        ("projects in indonesia", ["Jakarta-Bandung High-Speed Railway"]),
+    ],
+)
+def test_a_list_is_asked_for_in_words(answerer: Answerer, question: str, names: list[str]) -> None:
+    answer = answerer.answer(question)
+
+    assert isinstance(answer, Listed)
+    assert [topic.name for topic in answer.topics] == names
+
+
+def test_every_entry_of_a_list_leads_to_its_passages(answerer: Answerer) -> None:
+    for listing in Listing:
+        answer = answerer.listed(listing)
+        for topic in answer.topics if isinstance(answer, Listed) else ():
+            about = answerer.about(listing, topic.key)
+            assert about is not None
+            assert sorted(one.passage.number for one in shown(about)) == list(topic.passages)[:8]
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("high-speed rail in Vietnam", ("Vietnam",)),
+        ("any news on the elections in germany", ("Germany",)),
+        ("does it mention pakistan or france", ("Pakistan", "France")),
+        ("what about europe", ("Europe",)),
+    ],
+)
+def test_a_country_that_is_not_mentioned_is_said_not_to_be(
+    answerer: Answerer, question: str, places: tuple[str, ...]
+) -> None:
+    answer = answerer.answer(question)
+
+    assert isinstance(answer, Unmentioned)
+    assert answer.places == places
+    assert [topic.name for topic in answer.countries][:2] == ["Indonesia", "Egypt"]
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("anything about Lao trains?", 11),
+        ("what is China doing in Egypt?", 6),
+        ("the egyptian wind farm", 6),
+        ("tanzanian beans", 1),
+        ("what happens in africa", 8),
+    ],
+)
+def test_a_country_is_known_by_its_people_and_its_region(
+    answerer: Answerer, question: str, number: int
+) -> None:
+    found = shown(answerer.answer(question))
+
+    assert found[0].passage.number == number
 
 
 def test_questions_about_the_article_itself_show_its_header(answerer: Answerer) -> None:

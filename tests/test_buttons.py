@@ -2,7 +2,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.buttons import Page, Question, page_keyboard, question_keyboard, unpack
+from bot.listing import Listing
+from bot.telegram.buttons import (
+    Entry,
+    ListPage,
+    Page,
+    Question,
+    first_page,
+    page_keyboard,
+    question_keyboard,
+    unpack,
+)
 
 PLACES = st.lists(st.tuples(st.integers(0, 99999), st.integers(0, 999)), min_size=1, max_size=3)
 
@@ -18,13 +28,25 @@ def test_a_page_is_unpacked_as_it_was_packed(
     assert len(page.pack().encode()) <= 64
 
 
+def test_lists_and_their_entries_are_unpacked_as_they_were_packed() -> None:
+    for action in (Entry(Listing.PROJECTS, "0123abcd"), ListPage(Listing.COUNTRIES, 2, "Africa")):
+        assert unpack(action.pack()) == action
+
+
+def test_a_page_has_as_many_passages_as_its_data_has_room_for() -> None:
+    page = first_page("0123abcd", [(number, 0) for number in range(10001, 10009)])
+
+    assert 1 < len(page.places) < 8
+    assert page_keyboard(page) is not None
+
+
 def test_a_question_is_unpacked_as_it_was_packed() -> None:
     assert unpack(Question("Who: you?").pack()) == Question("Who: you?")
 
 
 @given(st.text())
 def test_foreign_data_is_no_button_of_ours(data: str) -> None:
-    assert unpack(data) is None or data.startswith(("ask:", "page:"))
+    assert unpack(data) is None or data.startswith(("ask:", "page:", "entry:", "list:"))
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,9 @@ def test_the_key_sentence_is_marked(chat: Chat) -> None:
     assert paragraph.plain[bold.start : bold.end].startswith("Such strides reflect")
 
 
-@pytest.mark.parametrize("command", ["/start", "/help", "/about", "/article", "/HELP"])
+@pytest.mark.parametrize(
+    "command", ["/start", "/help", "/about", "/article", "/countries", "/projects", "/HELP"]
+)
 def test_the_commands_of_telegram_work_here(chat: Chat, command: str) -> None:
     assert "I don't know" not in said(chat, command)
 
@@ -56,6 +58,20 @@ def test_more_forgets_the_passages_of_an_earlier_question(chat: Chat) -> None:
     said(chat, "qwertyuiop")
 
     assert said(chat, "/more") == words.NO_MORE
+
+
+def test_an_entry_of_a_list_is_chosen_by_its_number(chat: Chat) -> None:
+    assert "2. 🇪🇬 Egypt" in said(chat, "which countries are mentioned?")
+    assert "500 MW wind farm" in said(chat, "2")
+
+
+def test_a_number_without_a_list_is_a_question(chat: Chat) -> None:
+    assert "500 MW wind farm" in said(chat, "500")
+
+
+def test_a_country_that_is_not_mentioned_offers_those_that_are(chat: Chat) -> None:
+    assert said(chat, "trains in vietnam").startswith("The article doesn't mention Vietnam. It")
+    assert "Luang Prabang" in said(chat, "5")
 
 
 @settings(max_examples=200, deadline=None)

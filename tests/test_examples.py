@@ -4,6 +4,7 @@ from pathlib import Path
 from bot.answer import Answerer, Passages
 from bot.article import read_article
 from bot.examples import example_questions
+from bot.topics import Topics
 
 TEA = """Tea and its rivals
 
@@ -11,7 +12,7 @@ The Boston Tea Party of 1773 turned many Americans to coffee. John Adams said he
 
 Picture of a cup. (Photo by Ann Lee)
 
-By then the East India Company had sold tea for a century, and "Bohea Fine" was the cheapest.
+By then India had grown tea for a century; the Boston Tea Festival came later.
 """
 
 
@@ -23,9 +24,11 @@ def test_examples_are_answered_by_the_article(answerer: Answerer) -> None:
 
 
 def test_examples_come_from_the_article_at_hand(write_article: Callable[[str], Path]) -> None:
-    questions = example_questions(read_article(write_article(TEA)))
+    article = read_article(write_article(TEA))
+    questions = example_questions(article, Topics(article))
 
-    assert "Tell me about the East India Company" in questions
+    assert "Tell me about the Boston Tea Festival" in questions
+    assert "Tell me about India" in questions
     assert not any("Ann Lee" in question for question in questions)
 
 

@@ -59,7 +59,7 @@ def test_the_command_menu_is_set_at_start(bot: BotProcess, api: BotApi) -> None:
     call = api.wait_for_call("setMyCommands")
 
     names = [command["command"] for command in call.parameters["commands"]]
-    assert names == ["start", "help", "about", "article"]
+    assert names == ["start", "help", "about", "countries", "projects", "article"]
 
 
 def test_another_article_is_served_by_its_path(bot: BotProcess, api: BotApi) -> None:

@@ -76,6 +76,45 @@ def test_what_was_understood_is_said(ada: Person) -> None:
     assert ada.wait_for_reply().text.startswith("Showing results for Tanzania.\n\nFrom the")
 
 
+def test_countries_are_listed_with_flags_and_opened_by_a_tap(ada: Person) -> None:
+    ada.send("/countries")
+    listed = ada.wait_for_reply()
+    assert listed.text.startswith("The article mentions 5 countries:")
+    assert listed.buttons[1] == "🇪🇬 Egypt"
+    ada.tap(listed, "🇪🇬 Egypt")
+
+    assert "500 MW wind farm" in ada.wait_for_reply().text
+
+
+def test_many_projects_have_pages(ada: Person) -> None:
+    ada.send("/projects")
+    listed = ada.wait_for_reply()
+    first = listed.buttons
+    assert len(first) == 9
+    ada.tap(listed, first[-1])
+    second = ada.wait_for_edit(listed).buttons
+    assert second[-1] == "Back"
+    ada.tap(listed, "Back")
+
+    assert ada.wait_for_edit(listed).buttons == first
+    assert not set(first) & set(second[:-1])
+
+
+def test_a_list_asked_in_words_is_narrowed_to_a_region(ada: Person) -> None:
+    ada.send("which african countries appear in it?")
+
+    assert ada.wait_for_reply().buttons == ["🇪🇬 Egypt", "🇹🇿 Tanzania"]
+
+
+def test_a_country_that_is_not_mentioned_offers_those_that_are(ada: Person) -> None:
+    ada.send("high-speed rail in Vietnam")
+    reply = ada.wait_for_reply()
+    assert reply.text.startswith("The article doesn't mention Vietnam.")
+    ada.tap(reply, "🇱🇦 Laos")
+
+    assert "Luang Prabang" in ada.wait_for_reply().text
+
+
 def test_small_talk_gets_a_human_reply(ada: Person) -> None:
     ada.send("thanks a lot!")
 
@@ -115,7 +154,18 @@ def test_a_page_of_a_deleted_message_is_sent_anew(ada: Person) -> None:
     assert "From the mountains of Indonesia" in ada.wait_for_reply().text
 
 
-@pytest.mark.parametrize("data", ["", "x", "page:00000000:0:1.0", "page:nonsense", "ask:"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        "x",
+        "page:00000000:0:1.0",
+        "page:nonsense",
+        "ask:",
+        "entry:projects:00000000",
+        "list:x:0:",
+    ],
+)
 def test_a_button_that_is_not_ours_is_answered_kindly(
     served: BotApi, ada: Person, data: str
 ) -> None:

@@ -13,7 +13,7 @@ PASSAGES = [
 
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
-    return Vocabulary([tokens(passage) for passage in PASSAGES])
+    return Vocabulary([tokens(one) for one in PASSAGES], {"lunar": ["moon"], "mars": []})
 
 
 def meaning(vocabulary: Vocabulary, word: str) -> Meaning:
@@ -62,6 +62,11 @@ def test_a_word_the_article_lacks_is_not_bent_to_another(vocabulary: Vocabulary,
     assert meaning(vocabulary, word).credit == 0.0
 
 
+def test_a_synonym_stands_for_the_word_the_article_has(vocabulary: Vocabulary) -> None:
+    assert meaning(vocabulary, "lunar").stems == ("moon",)
+    assert 0 < meaning(vocabulary, "lunar").credit < 1
+
+
 def test_stop_words_are_left_out_misspelt_ones_too(vocabulary: Vocabulary) -> None:
     assert vocabulary.meanings(["the", "waht", "abuot", "whcih"]) == []
 
@@ -75,7 +80,7 @@ def test_a_word_tells_more_the_rarer_it_is(vocabulary: Vocabulary) -> None:
 @given(st.lists(st.text(min_size=1)))
 def test_any_words_have_meanings(texts: list[str]) -> None:
     words = [word for text in texts for word in tokens(text)]
-    for one in Vocabulary([words[::2]]).meanings(words):
+    for one in Vocabulary([words[::2]], {}).meanings(words):
         assert 0.0 <= one.credit <= 1.0
         assert one.rarity > 0.0
         assert bool(one.stems) == (one.credit > 0.0)

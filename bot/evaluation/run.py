@@ -7,7 +7,7 @@ from random import Random
 from statistics import fmean, median
 from time import perf_counter
 
-from bot.answer import Answerer, Found, Passages, shown
+from bot.answer import Answerer, Found, is_answered, shown
 from bot.evaluation.measures import (
     Rank,
     area_under_curve,
@@ -86,7 +86,7 @@ def _holds_answer(right: Sequence[Hit], question: Question) -> bool | None:
 def show(answerer: Answerer, question: Question) -> Shown:
     """Ask *answerer* as a person would."""
     answer = answerer.answer(question.text)
-    answered = isinstance(answer, Passages)
+    answered = is_answered(answer)
     found = shown(answer)
     ranks = (rank for rank, one in enumerate(found, start=1) if _is_right(one, question))
     rank = next(ranks, None)

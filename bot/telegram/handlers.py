@@ -1,6 +1,7 @@
 """Handlers: an update in, a reply out."""
 
 import logging
+from collections.abc import Sequence
 from typing import Any, NamedTuple, TypeAlias, assert_never
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Update
@@ -15,10 +16,24 @@ from telegram.ext import (
 )
 
 from bot import words
-from bot.answer import Answerer, Found, Passages, Refusal
+from bot.answer import Answer, Answerer, Found, Listed, Passages, Refusal, Unmentioned
+from bot.listing import Listing
 from bot.smalltalk import SmallTalk
 from bot.telegram import rendering
-from bot.telegram.buttons import Page, Question, page_keyboard, question_keyboard, unpack
+from bot.telegram.buttons import (
+    Action,
+    Entry,
+    ListPage,
+    Page,
+    Question,
+    first_page,
+    list_keyboard,
+    on_page,
+    page_keyboard,
+    question_keyboard,
+    unpack,
+)
+from bot.topics import Topic
 
 # The library's type parameters (bot, context, three kinds of stored data, jobs) at their defaults.
 TelegramApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
@@ -51,6 +66,8 @@ class Handlers:
             "start": self.start,
             "help": self.help,
             "about": self.about,
+            "countries": self.countries,
+            "projects": self.projects,
             "article": self.article,
         }
         for name, callback in commands.items():
@@ -79,6 +96,14 @@ class Handlers:
         text = words.about(article.title, article.date, len(article.passages))
         await _reply(update, Reply(rendering.plain_html(text)))
 
+    async def countries(self, update: Update, _: Context) -> None:
+        """List the countries that the article mentions."""
+        await _reply(update, self._rendered(self._answerer.listed(Listing.COUNTRIES)))
+
+    async def projects(self, update: Update, _: Context) -> None:
+        """List the projects and things that the article names."""
+        await _reply(update, self._rendered(self._answerer.listed(Listing.PROJECTS)))
+
     async def article(self, update: Update, _: Context) -> None:
         """Send the whole article."""
         for html in rendering.article_html(self._article):
@@ -91,7 +116,7 @@ class Handlers:
 
     async def question(self, update: Update, _: Context) -> None:
         """Answer a question."""
-        await _reply(update, self._answered(_text(update)))
+        await _reply(update, self._rendered(self._answerer.answer(_text(update))))
 
     async def wordless(self, update: Update, _: Context) -> None:
         """Answer a photo, a sticker and whatever else comes without words."""
@@ -103,16 +128,15 @@ class Handlers:
         if not query or not query.message:
             return
         action = unpack(query.data or "")
-        if isinstance(action, Question):
-            await query.answer()
-            reply = self._answered(action.text)
-            html = rendering.question_html(action.text, reply.html)
-            await context.bot.send_message(query.message.chat.id, html, reply_markup=reply.keyboard)
-        elif isinstance(action, Page) and action.fingerprint == self._article.fingerprint:
-            await query.answer()
-            await _turn(query, self._page(action), context)
-        else:
-            await query.answer(words.OLD_BUTTON)
+        turned = self._turned(action)
+        opened = self._opened(action)
+        await query.answer(None if turned or opened else words.OLD_BUTTON)
+        if turned:
+            await _turn(query, turned, context)
+        elif opened:
+            await context.bot.send_message(
+                query.message.chat.id, opened.html, reply_markup=opened.keyboard
+            )
 
     async def error(self, update: object, context: Context) -> None:
         """Log what went wrong, then tell the person."""
@@ -123,13 +147,36 @@ class Handlers:
         if isinstance(update, Update) and update.effective_chat:
             await context.bot.send_message(update.effective_chat.id, words.FAILED)
 
-    def _answered(self, question: str) -> Reply:
-        answer = self._answerer.answer(question)
+    def _turned(self, action: Action | None) -> Reply | None:
+        """Return what takes the place of the message below which a button was tapped."""
+        if isinstance(action, ListPage):
+            listed = self._answerer.listed(action.listing, action.places)
+            return self._list(listed, action) if isinstance(listed, Listed) else None
+        if isinstance(action, Page) and action.fingerprint == self._article.fingerprint:
+            return self._page(action)
+        return None
+
+    def _opened(self, action: Action | None) -> Reply | None:
+        """Return the new message that a tapped button asks for."""
+        if isinstance(action, Question):
+            answer = self._rendered(self._answerer.answer(action.text))
+            return Reply(rendering.question_html(action.text, answer.html), answer.keyboard)
+        if isinstance(action, Entry):
+            about = self._answerer.about(action.listing, action.key)
+            return self._rendered(about) if about else None
+        return None
+
+    def _rendered(self, answer: Answer) -> Reply:
         match answer:
             case Passages(found, corrections):
-                places = tuple(_place(one) for one in found)
-                page = self._page(Page(self._article.fingerprint, 0, places))
+                places = [_place(one) for one in found]
+                page = self._page(first_page(self._article.fingerprint, places))
                 return Reply(rendering.corrected_html(corrections, page.html), page.keyboard)
+            case Listed():
+                return self._list(answer, ListPage(answer.listing, 0, answer.places))
+            case Unmentioned(places=names, countries=countries):
+                said = words.unmentioned(names, len(countries))
+                return _list(said, countries, ListPage(Listing.COUNTRIES, 0, ""))
             case Refusal(guess):
                 return Reply(rendering.refusal_html(self._article, guess))
             case SmallTalk():
@@ -142,6 +189,16 @@ class Handlers:
         passage = self._article.passage(number)
         html = rendering.passage_html(self._article, passage, passage.sentences[sentence])
         return Reply(html, page_keyboard(page))
+
+    def _list(self, listed: Listed, page: ListPage) -> Reply:
+        said = words.listed(listed.listing.value, len(listed.topics))
+        return _list(said, listed.topics, page)
+
+
+def _list(said: str, topics: Sequence[Topic], page: ListPage) -> Reply:
+    entries = [(words.entry(topic.name, topic.flag), topic.key) for topic in topics]
+    html = rendering.list_html(said, on_page(topics, page.position))
+    return Reply(html, list_keyboard(page, entries))
 
 
 def _text(update: Update) -> str:

@@ -8,6 +8,7 @@ from telegram.constants import MessageLimit
 from bot import words
 from bot.answer import Found
 from bot.article import Article, Passage
+from bot.topics import Topic
 
 
 def plain_html(text: str) -> str:
@@ -27,6 +28,12 @@ def refusal_html(article: Article, guess: Found | None) -> str:
     said = escape(words.guess(guess.confidence))
     quoted = f"<blockquote>{escape(guess.passage.text)}</blockquote>"
     return f"{said}\n\n{quoted}\n<i>{_source(article, guess.passage)}</i>"
+
+
+def list_html(said: str, topics: Sequence[Topic]) -> str:
+    """Return some entries of a list, a line each, below what is said of them."""
+    lines = (f"• {escape(words.entry(topic.name, topic.flag))}" for topic in topics)
+    return "\n".join([escape(said), "", *lines]).strip()
 
 
 def question_html(question: str, answer: str) -> str:

@@ -1,0 +1,61 @@
+"""Questions that ask for a list: the countries, the projects, the photos of an article."""
+
+from enum import Enum
+
+from bot.text import terms, tokens
+
+
+class Listing(Enum):
+    """What a list is of."""
+
+    COUNTRIES = "countries"
+    PROJECTS = "projects"
+    ORGANISATIONS = "organisations"
+    PHOTOS = "photos"
+    QUOTATIONS = "quotations"
+    DATES = "dates"
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(terms(words))
+
+
+_NOUNS = {
+    Listing.COUNTRIES: _stems("country countries nation nations"),
+    Listing.PROJECTS: _stems("project projects initiative initiatives undertaking undertakings"),
+    Listing.ORGANISATIONS: _stems(
+        "organisation organisations organization organizations company companies firm firms"
+        " institution institutions agency agencies"
+    ),
+    Listing.PHOTOS: _stems("photo photos photograph photographs picture pictures image images pic"),
+    Listing.QUOTATIONS: _stems("quote quotes quotation quotations quoted marks phrase phrases"),
+    Listing.DATES: _stems("date dates year years"),
+}
+# What is said around the noun when all of them are asked for.
+_AROUND = _stems(
+    "all appear appears article come contain contained covered cover covers describe described"
+    " different do every everything exist feature featured full give hello hey hi include"
+    " included involved know let list listed me mention mentioned mentions name named names occur"
+    " ok overview piece please pls present related see shall show shown shows story talk tell text"
+    " thanks various want"
+)
+_ALL_NOUNS = frozenset().union(*_NOUNS.values())
+_EVERYTHING = frozenset(["everything", "every", "all"])
+
+
+def asked_listing(question: str) -> Listing | None:
+    """Return what *question* asks a list of, None where it asks anything more or else.
+
+    Args:
+        question: What a person wrote, without the names of places that narrow the list.
+    """
+    asked = set(terms(question)) - _AROUND
+    for listing, nouns in _NOUNS.items():
+        if asked & nouns and asked <= _ALL_NOUNS:
+            return listing
+    return None
+
+
+def asks_for_everything(question: str) -> bool:
+    """Return whether *question* wants all there is on something: everything on modernization."""
+    return not _EVERYTHING.isdisjoint(tokens(question))

@@ -1,0 +1,85 @@
+"""What README.md, .env.example and .ci/run say is what there is."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from conftest import TOKEN, BotProcess
+
+from bot import words
+from bot.settings import read_settings, read_telegram_settings
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SHELL_LINES = [
+    line
+    for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    for line in block.splitlines()
+]
+
+
+class Asked(Mapping[str, str]):
+    """An environment that remembers which settings were asked for."""
+
+    def __init__(self) -> None:
+        self.keys_asked: set[str] = set()
+
+    def __getitem__(self, key: str) -> str:
+        self.keys_asked.add(key)
+        return {"TELEGRAM_BOT_TOKEN": TOKEN}[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+@pytest.fixture(scope="module")
+def settings_read() -> set[str]:
+    environ = Asked()
+    read_settings(environ)
+    read_telegram_settings(environ)
+    return environ.keys_asked
+
+
+def test_every_setting_stands_in_the_readme(settings_read: set[str]) -> None:
+    assert set(re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE)) == settings_read
+
+
+def test_every_setting_stands_in_the_example_file(settings_read: set[str]) -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+
+    assert set(re.findall(r"^(?:# )?([A-Z_]+)=", example, re.MULTILINE)) == settings_read
+
+
+def test_every_telegram_command_stands_in_the_readme() -> None:
+    for command in words.COMMANDS:
+        assert f"`/{command}`" in README
+
+
+def test_every_command_of_the_program_stands_in_the_readme(bot: BotProcess) -> None:
+    usage = bot.run("--help").stdout
+    commands = re.findall(r"^    ([a-z]+) ", usage, re.MULTILINE)
+
+    assert commands == ["serve", "chat", "ask", "evaluate"]
+    for command in commands[1:]:
+        assert f"python -m bot {command}" in README
+
+
+def test_ci_runs_the_test_line_of_the_readme() -> None:
+    [line] = [line for line in SHELL_LINES if "pytest" in line]
+
+    assert line in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_readme_shows_what_the_bot_says(bot: BotProcess) -> None:
+    """The conversation, typed again: every line that the bot says stands in its output."""
+    [conversation] = re.findall(r"```text\n(.*?)```", README, re.DOTALL)
+    lines = [line for line in conversation.splitlines() if line]
+    typed = [line.removeprefix("You: ") for line in lines if line.startswith("You: ")]
+    said = bot.run("chat", typed="\n".join(typed)).stdout.splitlines()
+
+    for line in lines:
+        assert line.startswith("You: ") or line in said
