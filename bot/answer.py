@@ -21,6 +21,7 @@ EXAMPLES = 3
 CAPTION_WORDS = "photo photograph photographed photographer picture image caption take took taken"
 # The confidence is a probability: four times of five an answer should be one.
 ANSWERED = 0.8
+EVEN_CHANCE = 0.5
 # And one time of ten a guess should help.
 GUESSED = 0.1
 # A further passage is shown when it is at least this likely, compared with the best one. On
@@ -93,17 +94,27 @@ class Unmentioned:
 
 
 @dataclass(frozen=True)
-class Refusal:
-    """The article doesn't answer.
+class Guess:
+    """The article doesn't seem to answer, but something in it comes close.
 
     Attributes:
-        guess: The closest passage, None when it has nothing in common with the question.
+        found: One to three passages, closest first.
     """
 
-    guess: Found | None
+    found: tuple[Found, ...]
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether the closest passage is likelier to answer than not."""
+        return self.found[0].confidence > EVEN_CHANCE
 
 
-Answer = Passages | Listed | Unmentioned | Refusal | SmallTalk
+@dataclass(frozen=True)
+class Refusal:
+    """The article doesn't answer, and has nothing in common with the question."""
+
+
+Answer = Passages | Listed | Unmentioned | Guess | Refusal | SmallTalk
 
 
 def is_answered(answer: Answer) -> bool:
@@ -112,13 +123,11 @@ def is_answered(answer: Answer) -> bool:
 
 
 def shown(answer: Answer) -> tuple[Found, ...]:
-    """Return the passages that *answer* shows or lists, or the guess."""
+    """Return the passages that *answer* shows or lists, a guess's among them."""
     match answer:
-        case Passages(found=found) | Listed(found=found):
+        case Passages(found=found) | Listed(found=found) | Guess(found):
             return found
-        case Refusal(guess):
-            return (guess,) if guess else ()
-        case Unmentioned() | SmallTalk():
+        case Unmentioned() | Refusal() | SmallTalk():
             return ()
         case _:
             assert_never(answer)
@@ -170,7 +179,7 @@ class Answerer:
         places = countries_named(text)
         topics = self._topics.listed(listing, places)
         if not topics:
-            return Refusal(None)
+            return Refusal()
         numbers = sorted({number for topic in topics for number in topic.passages})
         found = tuple(_whole(self.article.passage(number), topics) for number in numbers)
         if listing is Listing.PHOTOS:
@@ -195,7 +204,7 @@ class Answerer:
 
     def _about_article(self, aspect: Aspect) -> Answer:
         if aspect is Aspect.DATE and self.article.date is None:
-            return Refusal(None)
+            return Refusal()
         passages = [self.article.header]
         if aspect is Aspect.SUBJECT:
             passages.append(self.article.passages[0])
@@ -213,11 +222,11 @@ class Answerer:
 
     def _decided(self, found: list[Found], question: str, share: float) -> Answer:
         if not found or found[0].confidence < GUESSED:
-            return Refusal(None)
-        best = found[0]
-        if best.confidence < ANSWERED:
-            return Refusal(best)
-        several = tuple(one for one in found if one.confidence >= share * best.confidence)
+            return Refusal()
+        best = found[0].confidence
+        several = tuple(one for one in found if one.confidence >= share * best)
+        if best < ANSWERED:
+            return Guess(several)
         corrections = self._retriever.corrections(question).values()
         return Passages(several, tuple(_as_written(corrections, several)))
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import words
-from bot.answer import Answer, Answerer, Found, Listed, Passages, Refusal, Unmentioned
+from bot.answer import Answer, Answerer, Found, Guess, Listed, Passages, Refusal, Unmentioned
 from bot.article import Article, Passage
 from bot.listing import Listing
 from bot.smalltalk import SmallTalk
@@ -63,13 +63,15 @@ class Chat:
         return self._answerer.about(listing, topic.key)
 
     def _answered(self, answer: Answer) -> Iterable[Text]:
-        self._further = list(answer.found) if isinstance(answer, Passages) else []
+        self._further = list(answer.found) if isinstance(answer, Passages | Guess) else []
         if isinstance(answer, Listed):
             self._choices = [(answer.listing, topic) for topic in answer.topics]
         elif isinstance(answer, Unmentioned):
             self._choices = [(Listing.COUNTRIES, topic) for topic in answer.countries]
         if isinstance(answer, Passages):
             return [*_corrections_text(answer), *self._more()]
+        if isinstance(answer, Guess):
+            return [_guess_text(answer), *self._more()]
         return _answer_text(answer, self._article)
 
     def _start(self) -> Iterator[Text]:
@@ -109,19 +111,34 @@ def print_answer(answer: Answer, article: Article) -> None:
 
 
 def _print(console: Console, text: Text) -> None:
-    console.print(text, end="\n\n", soft_wrap=not console.is_terminal)
+    """Print a paragraph and an empty line; where nobody sees it bold, stars mark what is."""
+    if console.is_terminal:
+        console.print(text, end="\n\n")
+    else:
+        console.print(_starred(text), end="\n\n", soft_wrap=True, markup=False)
+
+
+def _starred(text: Text) -> str:
+    marked = text.plain
+    for span in reversed(text.spans):
+        if span.style == _KEY_SENTENCE:
+            before, bold, after = marked[: span.start], span.start, marked[span.end :]
+            marked = f"{before}**{marked[bold : span.end]}**{after}"
+    return marked
 
 
 def _answer_text(answer: Answer, article: Article) -> list[Text]:
     match answer:
         case Passages(found=found):
             return [*_corrections_text(answer), *(_found_text(one, article) for one in found)]
-        case Listed(listing=listing, topics=topics):
-            return _list_text(words.listed(listing.value, len(topics)), topics)
+        case Listed(listing, topics, places):
+            return _list_text(words.listed(listing.value, len(topics), places), topics)
         case Unmentioned(places, countries):
             return _list_text(words.unmentioned(places, len(countries)), countries)
-        case Refusal(guess):
-            return _refusal_text(guess, article)
+        case Guess(found):
+            return [_guess_text(answer), *(_found_text(one, article) for one in found)]
+        case Refusal():
+            return [Text(words.REFUSAL)]
         case SmallTalk():
             return [Text(words.SMALL_TALK[answer.value])]
         case _:
@@ -141,10 +158,8 @@ def _list_text(said: str, topics: Sequence[Topic]) -> list[Text]:
     return [Text(said), Text(numbered), hint] if entries else [Text(said)]
 
 
-def _refusal_text(guess: Found | None, article: Article) -> list[Text]:
-    if not guess:
-        return [Text(words.REFUSAL)]
-    return [Text(words.guess(guess.confidence)), _passage_text(guess.passage, "", article)]
+def _guess_text(guess: Guess) -> Text:
+    return Text(words.LIKELY_GUESS if guess.is_likely else words.GUESS)
 
 
 def _corrections_text(answer: Passages) -> list[Text]:
@@ -160,7 +175,8 @@ def _found_text(found: Found, article: Article) -> Text:
 def _passage_text(passage: Passage, key_sentence: str, article: Article) -> Text:
     text = Text(passage.text)
     start = passage.text.find(key_sentence)
-    text.stylize(_KEY_SENTENCE, start, start + len(key_sentence))
+    if key_sentence not in ("", passage.text):
+        text.stylize(_KEY_SENTENCE, start, start + len(key_sentence))
     source = words.source(passage.number, len(article.passages), passage.is_caption, article.title)
     return text.append(f"\n{source}", style=_SOURCE)
 

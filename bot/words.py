@@ -48,6 +48,8 @@ SMALL_TALK = {
     "wordless": "🙂 I understand words best. Ask me something about the article.",
 }
 
+GUESS = "The article doesn't seem to answer that. The closest I found:"
+LIKELY_GUESS = "I'm not sure that the article answers this. It may be here:"
 REFUSAL = (
     "The article doesn't answer that, as far as I can see. "
     "Try other words, or /start for what it does talk about."
@@ -55,7 +57,6 @@ REFUSAL = (
 ONLY_TEXT = "I can only read text. Ask me about the article in words."
 FAILED = "Something went wrong on my side, sorry. Please ask again in a moment."
 OLD_BUTTON = "The article has changed since then. Please ask again."
-EVEN_CHANCE = 0.5
 NO_MORE = "There is no further passage. Ask something else."
 BACK = "Back"
 
@@ -133,9 +134,10 @@ def corrected(understood: Sequence[str]) -> str:
     return f"Showing results for {', '.join(understood)}."
 
 
-def listed(listing: str, number: int) -> str:
-    """Return what is said above a list of so many entries."""
-    return LISTS[listing].format(counted(number, *NOUNS[listing]))
+def listed(listing: str, number: int, places: str) -> str:
+    """Return what is said above a list of so many entries, narrowed to *places* or to none."""
+    entries = counted(number, *NOUNS[listing])
+    return LISTS[listing].format(f"{entries} ({places})" if places else entries)
 
 
 def unmentioned(places: Sequence[str], number: int) -> str:
@@ -152,13 +154,6 @@ def entry(name: str, flag: str) -> str:
 def chat_choose(number: int) -> str:
     """Return how the terminal offers the entries of a list."""
     return "Type 1 to see its passages." if number == 1 else f"Type 1 to {number} to see passages."
-
-
-def guess(confidence: float) -> str:
-    """Return what is said above a passage that may answer, with this probability."""
-    if confidence > EVEN_CHANCE:
-        return "I'm not sure that the article answers this. It may be here:"
-    return "The article doesn't seem to answer that. The closest I found:"
 
 
 def source(number: int, passages: int, is_caption: bool, title: str) -> str:

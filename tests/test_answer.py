@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answer import Answerer, Listed, Passages, Refusal, Unmentioned, shown
+from bot.answer import Answerer, Guess, Listed, Passages, Refusal, Unmentioned, shown
 from bot.article import read_article
 from bot.listing import Listing
 from bot.smalltalk import SmallTalk
@@ -53,7 +53,9 @@ def test_every_entry_of_a_list_leads_to_its_passages(answerer: Answerer) -> None
         for topic in answer.topics if isinstance(answer, Listed) else ():
             about = answerer.about(listing, topic.key)
             assert about is not None
-            assert sorted(one.passage.number for one in shown(about)) == list(topic.passages)[:8]
+            numbers = {one.passage.number for one in shown(about)}
+            assert numbers <= set(topic.passages)
+            assert len(numbers) == min(8, len(topic.passages))
 
 
 @pytest.mark.parametrize(
@@ -102,20 +104,19 @@ def test_questions_about_the_article_itself_show_its_header(answerer: Answerer) 
 def test_an_article_without_a_date_does_not_say_when(write_article: Callable[[str], Path]) -> None:
     answerer = Answerer(read_article(write_article("Tea\n\nTea came first.\n\nThen coffee.")))
 
-    assert answerer.answer("when was this published?") == Refusal(None)
+    assert answerer.answer("when was this published?") == Refusal()
 
 
 def test_a_question_with_nothing_in_common_is_refused_without_a_guess(answerer: Answerer) -> None:
-    assert answerer.answer("how long do i boil an egg") == Refusal(None)
+    assert answerer.answer("how long do i boil an egg") == Refusal()
 
 
 def test_a_question_with_something_in_common_gets_a_guess(answerer: Answerer) -> None:
     answer = answerer.answer("How long is the China-Laos Railway?")
 
-    assert isinstance(answer, Refusal)
-    assert answer.guess is not None
-    assert answer.guess.passage.number == 11
-    assert shown(answer) == (answer.guess,)
+    assert isinstance(answer, Guess)
+    assert not answer.is_likely
+    assert [one.passage.number for one in shown(answer)] == [11]
 
 
 def test_small_talk_is_no_question(answerer: Answerer) -> None:

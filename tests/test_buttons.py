@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from bot.listing import Listing
 from bot.telegram.buttons import (
+    Certainty,
     Entry,
     ListPage,
     Page,
@@ -22,7 +23,8 @@ def test_a_page_is_unpacked_as_it_was_packed(
     places: list[tuple[int, int]], data: st.DataObject
 ) -> None:
     position = data.draw(st.integers(0, len(places) - 1))
-    page = Page("0123abcd", position, tuple(places))
+    certainty = data.draw(st.sampled_from(Certainty))
+    page = Page("0123abcd", position, tuple(places), certainty)
 
     assert unpack(page.pack()) == page
     assert len(page.pack().encode()) <= 64
@@ -46,7 +48,9 @@ def test_a_question_is_unpacked_as_it_was_packed() -> None:
 
 @given(st.text())
 def test_foreign_data_is_no_button_of_ours(data: str) -> None:
-    assert unpack(data) is None or data.startswith(("ask:", "page:", "entry:", "list:"))
+    assert unpack(data) is None or data.startswith(
+        ("ask:", "page:", "maybe:", "guess:", "entry:", "list:")
+    )
 
 
 @pytest.mark.parametrize(

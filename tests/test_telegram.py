@@ -133,6 +133,15 @@ def test_a_page_turns_forward_and_back_in_one_message(ada: Person) -> None:
     assert first != second
 
 
+def test_a_guess_says_so_on_each_of_its_pages(ada: Person) -> None:
+    ada.send("which Egyptian landscape was changed into fields?")
+    page = ada.wait_for_reply()
+    assert page.text.startswith(words.GUESS)
+    ada.tap(page, page.buttons[-1])
+
+    assert ada.wait_for_edit(page).text.startswith(words.GUESS)
+
+
 def test_a_second_tap_on_the_same_button_does_no_harm(served: BotApi, ada: Person) -> None:
     ada.send("What is this article about?")
     page = ada.wait_for_reply()

@@ -24,4 +24,5 @@ def _misspelt(word: str, random: Random) -> str:
     before, first, second, after = word[:place], word[place], word[place + 1], word[place + 2 :]
     letter = random.choice(_LETTERS)
     kinds = (second + first, second, first + letter + second, letter + second)
-    return before + random.choice(kinds) + after
+    changed = [kind for kind in kinds if kind != first + second]
+    return before + random.choice(changed) + after

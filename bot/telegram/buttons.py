@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import TypeAlias, TypeVar
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -16,7 +17,9 @@ _T = TypeVar("_T")
 ENTRIES_A_PAGE = 8
 _LONGEST_LABEL = 60
 _MOST_BYTES = InlineKeyboardButtonLimit.MAX_CALLBACK_DATA
-_PAGE = re.compile(r"page:([0-9a-f]{8}):(\d):(\d{1,6}\.\d{1,4}(?:,\d{1,6}\.\d{1,4}){0,7})", re.A)
+_PAGE = re.compile(
+    r"(page|maybe|guess):([0-9a-f]{8}):(\d):(\d{1,6}\.\d{1,4}(?:,\d{1,6}\.\d{1,4}){0,7})", re.A
+)
 _ENTRY = re.compile(r"entry:([a-z]+):([0-9a-f]{8})")
 _LIST_PAGE = re.compile(r"list:([a-z]+):(\d{1,4}):(.*)", re.A | re.S)
 
@@ -36,6 +39,14 @@ class Question:
         return f"ask:{self.text}"
 
 
+class Certainty(Enum):
+    """How sure the bot is that a page answers."""
+
+    SURE = "page"
+    LIKELY = "maybe"
+    GUESSED = "guess"
+
+
 @dataclass(frozen=True)
 class Page:
     """A button that shows one of the passages that answer a question.
@@ -44,16 +55,18 @@ class Page:
         fingerprint: The article's; another article has other passages.
         position: Which of *places* is shown, from 0.
         places: For each passage its number and the index of its key sentence.
+        certainty: How sure the bot is that they answer.
     """
 
     fingerprint: str
     position: int
     places: tuple[tuple[int, int], ...]
+    certainty: Certainty = Certainty.SURE
 
     def pack(self) -> str:
         """Return the button's data."""
         places = ",".join(f"{number}.{sentence}" for number, sentence in self.places)
-        return f"page:{self.fingerprint}:{self.position}:{places}"
+        return f"{self.certainty.value}:{self.fingerprint}:{self.position}:{places}"
 
 
 @dataclass(frozen=True)
@@ -106,9 +119,11 @@ def unpack(data: str) -> Action | None:
         return None
 
 
-def first_page(fingerprint: str, places: Sequence[tuple[int, int]]) -> Page:
+def first_page(
+    fingerprint: str, places: Sequence[tuple[int, int]], certainty: Certainty = Certainty.SURE
+) -> Page:
     """Return the first of the passages at *places*, as many as a button's data has room for."""
-    page = Page(fingerprint, 0, tuple(places))
+    page = Page(fingerprint, 0, tuple(places), certainty)
     while len(page.pack()) > _MOST_BYTES:
         page = replace(page, places=page.places[:-1])
     return page
@@ -149,9 +164,11 @@ def _page(data: str) -> Page | None:
     match = _PAGE.fullmatch(data)
     if not match:
         return None
-    split = (place.split(".") for place in match[3].split(","))
+    split = (place.split(".") for place in match[4].split(","))
     places = tuple((int(number), int(sentence)) for number, sentence in split)
-    return Page(match[1], int(match[2]), places) if int(match[2]) < len(places) else None
+    position = int(match[3])
+    page = Page(match[2], position, places, Certainty(match[1]))
+    return page if position < len(places) else None
 
 
 def _entry(data: str) -> Entry | None:

@@ -16,12 +16,22 @@ from telegram.ext import (
 )
 
 from bot import words
-from bot.answer import Answer, Answerer, Found, Listed, Passages, Refusal, Unmentioned
+from bot.answer import (
+    Answer,
+    Answerer,
+    Found,
+    Guess,
+    Listed,
+    Passages,
+    Refusal,
+    Unmentioned,
+)
 from bot.listing import Listing
 from bot.smalltalk import SmallTalk
 from bot.telegram import rendering
 from bot.telegram.buttons import (
     Action,
+    Certainty,
     Entry,
     ListPage,
     Page,
@@ -169,29 +179,38 @@ class Handlers:
     def _rendered(self, answer: Answer) -> Reply:
         match answer:
             case Passages(found, corrections):
-                places = [_place(one) for one in found]
-                page = self._page(first_page(self._article.fingerprint, places))
+                page = self._page(self._first_page(found, Certainty.SURE))
                 return Reply(rendering.corrected_html(corrections, page.html), page.keyboard)
+            case Guess(found):
+                certainty = Certainty.LIKELY if answer.is_likely else Certainty.GUESSED
+                return self._page(self._first_page(found, certainty))
             case Listed():
                 return self._list(answer, ListPage(answer.listing, 0, answer.places))
             case Unmentioned(places=names, countries=countries):
                 said = words.unmentioned(names, len(countries))
                 return _list(said, countries, ListPage(Listing.COUNTRIES, 0, ""))
-            case Refusal(guess):
-                return Reply(rendering.refusal_html(self._article, guess))
+            case Refusal():
+                return Reply(rendering.plain_html(words.REFUSAL))
             case SmallTalk():
                 return Reply(rendering.plain_html(words.SMALL_TALK[answer.value]))
             case _:
                 assert_never(answer)
 
+    def _first_page(self, found: Sequence[Found], certainty: Certainty) -> Page:
+        places = [_place(one) for one in found]
+        return first_page(self._article.fingerprint, places, certainty)
+
     def _page(self, page: Page) -> Reply:
         number, sentence = page.places[page.position]
         passage = self._article.passage(number)
         html = rendering.passage_html(self._article, passage, passage.sentences[sentence])
+        said = {Certainty.LIKELY: words.LIKELY_GUESS, Certainty.GUESSED: words.GUESS}
+        if page.certainty in said:
+            html = rendering.guess_html(said[page.certainty], html)
         return Reply(html, page_keyboard(page))
 
     def _list(self, listed: Listed, page: ListPage) -> Reply:
-        said = words.listed(listed.listing.value, len(listed.topics))
+        said = words.listed(listed.listing.value, len(listed.topics), listed.places)
         return _list(said, listed.topics, page)
 
 

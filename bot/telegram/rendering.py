@@ -6,7 +6,6 @@ from html import escape
 from telegram.constants import MessageLimit
 
 from bot import words
-from bot.answer import Found
 from bot.article import Article, Passage
 from bot.topics import Topic
 
@@ -21,13 +20,9 @@ def passage_html(article: Article, passage: Passage, key_sentence: str) -> str:
     return f"{_marked(passage.text, key_sentence)}\n\n<i>{_source(article, passage)}</i>"
 
 
-def refusal_html(article: Article, guess: Found | None) -> str:
-    """Return a refusal, with the passage that it offers as a guess, where nothing is marked."""
-    if not guess:
-        return escape(words.REFUSAL)
-    said = escape(words.guess(guess.confidence))
-    quoted = f"<blockquote>{escape(guess.passage.text)}</blockquote>"
-    return f"{said}\n\n{quoted}\n<i>{_source(article, guess.passage)}</i>"
+def guess_html(said: str, answer: str) -> str:
+    """Return a passage that may not answer below what is said of it."""
+    return f"<i>{escape(said)}</i>\n\n{answer}"
 
 
 def list_html(said: str, topics: Sequence[Topic]) -> str:
