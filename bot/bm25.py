@@ -1,7 +1,7 @@
 """BM25 over lists of terms, its scores looked up once per term when the lists are indexed."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -56,13 +56,18 @@ class Index:
         self._size = size
         self._postings = postings
 
-    def scores(self, query: Iterable[str]) -> Scores:
+    def scores(self, query: Iterable[str], weighted: Mapping[str, float] | None = None) -> Scores:
         """Return one score a document, higher is better, 0 where no term of *query* occurs.
 
-        A term counts once however often the query has it.
+        Args:
+            query: Terms, each of which counts once however often it is there.
+            weighted: Further terms, each with what its scores are multiplied by.
         """
         known = self._postings
         found = [known[term] for term in dict.fromkeys(query) if term in known]
+        for term, weight in (weighted or {}).items():
+            if term in known:
+                found.append(known[term] * [[1.0], [weight]])
         if not found:
             return np.zeros(self._size)
         places, scores = np.concatenate(found, axis=1)

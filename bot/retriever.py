@@ -28,7 +28,7 @@ MEDIUM_RARITY = 5.0
 PAIRS, LETTERS = 0.1, 0.05
 # A word that stands for another one of the article counts this much of its credit.
 OTHER_WORD = 0.8
-# The best of the words that may stand in for one that the article lacks counts this much.
+# Words that may stand in for one that the article lacks count this much.
 RELATED_WORD = 0.5
 # The key sentence: BM25 over letter groups and over shared words, and a number or date asked for.
 KEY_K1, KEY_B = 0.1, 0.0
@@ -131,15 +131,16 @@ class Retriever:
         return {meaning.word: meaning.correction for meaning in meanings if meaning.correction}
 
     def _by_words(self, meanings: Sequence[Meaning]) -> Scores:
-        asked = [stem for one in meanings if one.credit == 1 for stem in one.stems]
-        scores = self._words.scores(asked + pairs(_stems(meanings)))
+        asked: list[str] = []
+        others: dict[str, float] = {}
         for one in meanings:
-            if 0 < one.credit < 1:
-                scores += OTHER_WORD * one.credit * self._words.scores(one.stems)
-            elif one.related:
-                each = [self._words.scores([stem]) for stem in one.related if stem not in asked]
-                scores += RELATED_WORD * np.max(each, axis=0, initial=0.0)
-        return scores
+            if one.credit == 1:
+                asked += one.stems
+            else:
+                others |= dict.fromkeys(one.stems, OTHER_WORD * one.credit)
+                others |= dict.fromkeys(one.related, RELATED_WORD)
+        told = dict.fromkeys(asked + pairs(_stems(meanings)))
+        return self._words.scores(told, {s: w for s, w in others.items() if s not in told})
 
     def _confidence(
         self, index: int, meanings: Sequence[Meaning], kind: Kind | None, question: str

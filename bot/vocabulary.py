@@ -3,7 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from rapidfuzz import process
@@ -22,6 +22,8 @@ _LEAST_COMMON_LETTERS = 5
 _MOST_FURTHER_LETTERS = 3
 _DERIVED_CREDIT = 0.7
 _SYNONYM_CREDIT = 0.9
+# The log likelihood ratio of a word that the article lacks.
+_NOT_AT_ALL = math.log(0.5)
 
 
 @dataclass(frozen=True)
@@ -99,11 +101,8 @@ class Vocabulary:
         if self._synonyms.get(word):
             meant = dict.fromkeys(stems(self._synonyms[word]))
             return self._meant(word, tuple(meant), _SYNONYM_CREDIT)
-        related = tuple(one for one in stand_ins(term) if one in self._counts)
-        nothing = replace(self._meant(word, (), 0.0), related=related)
-        if word[0].isdigit():
-            return nothing
-        return self._misspelt(word) or self._derived(word, term) or nothing
+        found = None if word[0].isdigit() else self._misspelt(word) or self._derived(word, term)
+        return found or self._unknown(word, term)
 
     def _misspelt(self, word: str) -> Meaning | None:
         if len(word) < _LEAST_LETTERS or is_common(word):
@@ -126,6 +125,10 @@ class Vocabulary:
         if not closest or abs(len(closest) - len(term)) > _MOST_FURTHER_LETTERS:
             return None
         return self._meant(word, (closest,), _DERIVED_CREDIT)
+
+    def _unknown(self, word: str, term: str) -> Meaning:
+        related = tuple([one for one in stand_ins(term) if one in self._counts])
+        return Meaning(word, (), 0.0, rarity(word), _NOT_AT_ALL, related=related)
 
     def _meant(
         self, word: str, meant: tuple[str, ...], credit: float, correction: str = ""
