@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from bot.text import terms, tokens
+from bot.text import stems, terms, tokens
 
 
 class Aspect(Enum):
@@ -46,10 +46,10 @@ def asked_aspect(question: str, title: str) -> Aspect | None:
         title: The article's title; a question such as "who benefits, according to the
             headline?" may use its words.
     """
-    asked = set(terms(question))
-    if _quotes_headline(asked, set(terms(title))):
-        return Aspect.TITLE
     words = tokens(question)
+    asked = set(stems(words))
+    if asked & _HEADLINE and _quotes(title, asked):
+        return Aspect.TITLE
     years = {term for term in asked if term.isdecimal() and len(term) == _YEAR_DIGITS}
     about = asked - _ARTICLE - years
     if not about <= _TITLE | _DATE | _SUBJECT or not _points_at_article(words, asked, about):
@@ -59,9 +59,10 @@ def asked_aspect(question: str, title: str) -> Aspect | None:
     return Aspect.TITLE if about & _TITLE else Aspect.SUBJECT
 
 
-def _quotes_headline(asked: set[str], title: set[str]) -> bool:
+def _quotes(title: str, asked: set[str]) -> bool:
+    """Return whether at least half of what is asked beyond the headline stands in it."""
     others = asked - _ARTICLE - _TITLE - _DATE
-    return bool(asked & _HEADLINE) and len(others & title) * 2 >= len(others)
+    return len(others.intersection(terms(title))) * 2 >= len(others)
 
 
 def _points_at_article(words: list[str], asked: set[str], about: set[str]) -> bool:

@@ -1,8 +1,9 @@
 """Questions that ask for a list: the countries, the projects, the photos of an article."""
 
+import re
 from enum import Enum
 
-from bot.text import terms, tokens
+from bot.text import terms
 
 
 class Listing(Enum):
@@ -40,7 +41,7 @@ _AROUND = _stems(
     " thanks various want"
 )
 _ALL_NOUNS = frozenset().union(*_NOUNS.values())
-_EVERYTHING = frozenset(["everything", "every", "all"])
+_EVERYTHING = re.compile(r"\b(?:everything|every|all)\b", re.IGNORECASE)
 
 
 def asked_listing(question: str) -> Listing | None:
@@ -58,4 +59,4 @@ def asked_listing(question: str) -> Listing | None:
 
 def asks_for_everything(question: str) -> bool:
     """Return whether *question* wants all there is on something: everything on modernization."""
-    return not _EVERYTHING.isdisjoint(tokens(question))
+    return _EVERYTHING.search(question) is not None
