@@ -198,6 +198,21 @@ class Answerer:
         rest = [_whole(self.article.passage(number), [topic]) for number in sorted(missed)]
         return Passages(tuple([*best, *rest][:MAX_PASSAGES_OF_ALL]))
 
+    def main_topics(self) -> Answer | None:
+        """Return the projects that the article names, else the countries, None without either."""
+        lists = (self.listed(listing) for listing in (Listing.PROJECTS, Listing.COUNTRIES))
+        return next((one for one in lists if isinstance(one, Listed)), None)
+
+    def answer_within(self, number: int, question: str) -> Passages | None:
+        """Return the passage with this *number* where it answers a question about itself.
+
+        It does where it has the kind of thing asked for, or covers the rest of the question.
+        """
+        if not 1 <= number <= len(self.article.passages):
+            return None
+        hit = self._retriever.within(number - 1, question)
+        return Passages((self._found(hit),)) if hit.confidence >= ANSWERED else None
+
     def _unmentioned(self, places: Iterable[Place]) -> Unmentioned:
         countries = self._topics.listed(Listing.COUNTRIES)
         return Unmentioned(tuple(place.name for place in places), tuple(countries))

@@ -12,6 +12,8 @@ COMMANDS = {
     "article": "The whole article",
 }
 
+GROUP_COMMANDS = {"ask": "Ask about the article", **COMMANDS}
+
 LISTS = {
     "countries": "The article mentions {}:",
     "projects": "The article names {}:",
@@ -54,6 +56,12 @@ REFUSAL = (
     "The article doesn't answer that, as far as I can see. "
     "Try other words, or /start for what it does talk about."
 )
+HINT = "I couldn't answer those. Other words may help; this is what the article is about:"
+REPHRASE = "Other words may help; /projects and /countries list what the article is about."
+FOREIGN = "I read English only, and so does the article. Please ask in English."
+ASK_WHAT = "Put your question behind it, such as: /ask what is this about?"
+INLINE_NOTHING = "The article doesn't say. Open the bot"
+SHORT_DESCRIPTION = "Answers questions about one article with its own passages."
 ONLY_TEXT = "I can only read text. Ask me about the article in words."
 FAILED = "Something went wrong on my side, sorry. Please ask again in a moment."
 OLD_BUTTON = "The article has changed since then. Please ask again."
@@ -156,12 +164,23 @@ def chat_choose(number: int) -> str:
     return "Type 1 to see its passages." if number == 1 else f"Type 1 to {number} to see passages."
 
 
+def description(title: str, date: datetime.date | None) -> str:
+    """Return what a chat with the bot shows while it is empty."""
+    return f"I answer questions about one article: {dated(title, date)}. Tap Start to try."
+
+
 def source(number: int, passages: int, is_caption: bool, title: str) -> str:
     """Return the line that says where a passage stands."""
+    said = place(number, passages, is_caption)
+    return f"{said} · {title}" if number else said
+
+
+def place(number: int, passages: int, is_caption: bool) -> str:
+    """Return where a passage stands, such as Passage 8 of 11."""
     if number == 0:
         return "The article's headline"
     kind = "Photo caption, passage" if is_caption else "Passage"
-    return f"{kind} {number} of {passages} · {title}"
+    return f"{kind} {number} of {passages}"
 
 
 def more(left: int) -> str:

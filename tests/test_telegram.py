@@ -60,9 +60,18 @@ def test_a_caption_is_a_question(ada: Person) -> None:
     assert "500 MW" in ada.wait_for_reply().text
 
 
-def test_an_edited_question_is_answered_anew(ada: Person) -> None:
+def test_an_edited_question_changes_the_answer(ada: Person) -> None:
     sent = ada.send("indonesia")
-    ada.wait_for_reply()
+    reply = ada.wait_for_reply()
+    ada.edit(sent, "how many megawatts is the wind farm")
+
+    assert "500 MW" in ada.wait_for_edit(reply).text
+    assert len(ada.chat.bot_messages) == 1
+
+
+def test_an_edited_question_whose_answer_is_gone_is_answered_anew(ada: Person) -> None:
+    sent = ada.send("indonesia")
+    ada.wait_for_reply().deleted = True
     ada.edit(sent, "how many megawatts is the wind farm")
     reply = ada.wait_for_reply()
 
@@ -113,6 +122,53 @@ def test_a_country_that_is_not_mentioned_offers_those_that_are(ada: Person) -> N
     ada.tap(reply, "🇱🇦 Laos")
 
     assert "Luang Prabang" in ada.wait_for_reply().text
+
+
+def test_a_follow_up_leans_on_what_was_shown(ada: Person) -> None:
+    ada.send("what is China doing in Indonesia?")
+    ada.wait_for_reply()
+    ada.send("and in Egypt?")
+    assert "500 MW" in ada.wait_for_reply().text
+    ada.send("how big is it?")
+
+    assert "500 MW" in ada.wait_for_reply().marked("bold")[0]
+
+
+def test_a_reply_to_an_old_answer_asks_about_that(ada: Person) -> None:
+    ada.send("egypt wind farm")
+    farm = ada.wait_for_reply()
+    ada.send("luang prabang")
+    ada.wait_for_reply()
+    ada.send("how big is it?", reply_to=farm)
+
+    assert "500 MW" in ada.wait_for_reply().text
+
+
+def test_two_refusals_in_a_row_bring_a_hint_with_what_it_is_about(ada: Person) -> None:
+    ada.send("how do i boil an egg")
+    assert ada.wait_for_reply().text == words.REFUSAL
+    ada.send("sing me a song")
+    hint = ada.wait_for_reply()
+
+    assert hint.text.startswith(words.HINT)
+    assert "Jakarta-Bandung High-Speed Railway" in hint.buttons
+
+
+@pytest.mark.parametrize(
+    ("payload", "shows"),
+    [("egypt", "500 MW"), ("wind_farm_in_Egypt", "500 MW"), ("moon-lunar-feat", "Chang'e-6")],
+)
+def test_a_deep_link_opens_with_its_question(ada: Person, payload: str, shows: str) -> None:
+    ada.send(f"/start {payload}")
+
+    assert shows in ada.wait_for_reply().text
+
+
+@pytest.mark.parametrize("text", ["что это?", "¿Cuál es el tema del artículo?", "这是什么"])
+def test_another_language_is_answered_kindly(ada: Person, text: str) -> None:
+    ada.send(text)
+
+    assert ada.wait_for_reply().text == words.FOREIGN
 
 
 def test_small_talk_gets_a_human_reply(ada: Person) -> None:
@@ -184,14 +240,23 @@ def test_a_button_that_is_not_ours_is_answered_kindly(
     assert served.wait_for_answer(query).text == words.OLD_BUTTON
 
 
-def test_what_a_person_types_never_becomes_markup(ada: Person) -> None:
-    ada.send("/start")
-    welcome = ada.wait_for_reply()
-    ada.tap_data(welcome, "ask:<b>deepseek</b> & @everyone http://x.example")
-    reply = ada.wait_for_reply()
+@pytest.mark.parametrize("text", ["/<b>x</b>", "/weather@somebody", "/t.me/x"])
+def test_what_a_person_types_never_becomes_markup_a_mention_or_a_link(
+    ada: Person, text: str
+) -> None:
+    ada.send(f"{text} <a href='http://x.example'>x</a>")
+    ada.send("thanks")
 
-    assert "<b>deepseek</b>" in reply.text
-    assert "<b>deepseek</b>" not in reply.marked("bold")
+    for message in (ada.wait_for_reply(), *ada.chat.bot_messages):
+        assert not message.marked("bold")
+        assert {e["type"] for e in message.entities} <= {"bot_command"}
+
+
+def test_a_question_that_no_button_of_ours_asks_is_not_asked(served: BotApi, ada: Person) -> None:
+    ada.send("/start")
+    query = ada.tap_data(ada.wait_for_reply(), "ask:@everyone http://x.example")
+
+    assert served.wait_for_answer(query).text == words.OLD_BUTTON
 
 
 def test_channel_posts_are_left_alone(served: BotApi, ada: Person) -> None:
@@ -228,22 +293,55 @@ def test_who_blocked_the_bot_holds_up_nobody(served: BotApi, ada: Person) -> Non
     assert ada.wait_for_reply().text == words.SMALL_TALK["thanks"]
 
 
-MESSAGES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4096)
-
-
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+ANYTHING = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
+ONLY_ONCE = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(MESSAGES)
+
+
+def sent_to(served: BotApi, person: Person) -> list[str | None]:
+    """Return the errors, None for a valid one, of the messages sent to a person."""
+    served.wait_for_quiet()
+    calls = served.calls_of("sendMessage")
+    return [call.error for call in calls if int(call.parameters["chat_id"]) == person.id]
+
+
+@ONLY_ONCE
+@given(ANYTHING.map(lambda text: text[:4096]))
 def test_every_message_gets_exactly_one_valid_reply(served: BotApi, text: str) -> None:
     person = served.person()
     person.send(text)
-    person.wait_for_reply()
-    served.wait_for_quiet()
+    is_for_another = text.startswith("/") and "@" in text
+    if not is_for_another:
+        person.wait_for_reply()
 
-    calls = [
-        call
-        for call in served.calls_of("sendMessage")
-        if int(call.parameters["chat_id"]) == person.id
-    ]
-    assert [call.error for call in calls] == [None]
+    assert sent_to(served, person) in ([None], [] if is_for_another else [None])
+
+
+@ONLY_ONCE
+@given(st.text("abcXYZ019_-", min_size=1, max_size=64))
+def test_every_deep_link_gets_exactly_one_valid_reply(served: BotApi, payload: str) -> None:
+    person = served.person()
+    person.send(f"/start {payload}")
+    person.wait_for_reply()
+
+    assert sent_to(served, person) == [None]
+
+
+@ONLY_ONCE
+@given(ANYTHING.map(lambda text: text[:64]))
+def test_every_tap_is_answered_once_and_harms_nothing(served: BotApi, data: str) -> None:
+    person = served.person()
+    person.send("hi")
+    query = person.tap_data(person.wait_for_reply(), data)
+
+    assert served.wait_for_answer(query).text in ("", words.OLD_BUTTON)
+    assert set(sent_to(served, person)) == {None}
+
+
+@ONLY_ONCE
+@given(ANYTHING.map(lambda text: text[:256]))
+def test_every_inline_query_is_answered(served: BotApi, text: str) -> None:
+    person = served.person()
+
+    assert len(person.wait_for_answer(person.inline_query(text)).results) <= 50

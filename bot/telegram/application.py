@@ -4,18 +4,24 @@ import asyncio
 import logging
 import signal
 
-from telegram import BotCommand, LinkPreviewOptions, Update
+from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import AIORateLimiter, Application, Defaults
 
-from bot import words
 from bot.answer import Answerer
+from bot.article import Article
 from bot.settings import TelegramSettings, refused_token
 from bot.telegram.handlers import Handlers, TelegramApplication
+from bot.telegram.profile import set_profile
 
 _LOGGER = logging.getLogger(__name__)
-_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
+_UPDATES = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+]
 # Seconds between two tries to reach Telegram at start: doubled up to the longest.
 _SHORTEST_WAIT, _LONGEST_WAIT = 1.0, 30.0
 
@@ -27,7 +33,7 @@ def serve(answerer: Answerer, settings: TelegramSettings) -> None:
         BotError: Telegram refuses the token.
     """
     try:
-        asyncio.run(_serve(build_application(answerer, settings)))
+        asyncio.run(_serve(build_application(answerer, settings), answerer.article))
     except InvalidToken:
         # The library's message quotes the token.
         raise refused_token() from None
@@ -55,9 +61,9 @@ def build_application(answerer: Answerer, settings: TelegramSettings) -> Telegra
     return application
 
 
-async def _serve(application: TelegramApplication) -> None:
+async def _serve(application: TelegramApplication, article: Article) -> None:
     stop = _stop_signal()
-    if not await _started(application, stop):
+    if not await _started(application, article, stop):
         return
     await stop.wait()
     if application.updater:
@@ -74,9 +80,9 @@ def _stop_signal() -> asyncio.Event:
     return stop
 
 
-async def _started(application: TelegramApplication, stop: asyncio.Event) -> bool:
+async def _started(application: TelegramApplication, article: Article, stop: asyncio.Event) -> bool:
     """Return whether the bot runs; False when it was told to stop before Telegram answered."""
-    starting = asyncio.create_task(_start(application))
+    starting = asyncio.create_task(_start(application, article))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
     if not starting.done():
@@ -87,14 +93,14 @@ async def _started(application: TelegramApplication, stop: asyncio.Event) -> boo
     return True
 
 
-async def _start(application: TelegramApplication) -> None:
+async def _start(application: TelegramApplication, article: Article) -> None:
     await _connect(application)
     if application.updater:
         await application.updater.start_polling(
             bootstrap_retries=-1, allowed_updates=_UPDATES, error_callback=_log_polling_error
         )
     await application.start()
-    await _set_command_menu(application)
+    await set_profile(application.bot, article)
     _LOGGER.info("Answering as @%s", application.bot.username)
 
 
@@ -109,14 +115,6 @@ async def _connect(application: TelegramApplication) -> None:
             wait = min(2 * wait, _LONGEST_WAIT)
         else:
             return
-
-
-async def _set_command_menu(application: TelegramApplication) -> None:
-    commands = [BotCommand(name, text) for name, text in words.COMMANDS.items()]
-    try:
-        await application.bot.set_my_commands(commands)
-    except TelegramError as error:
-        _LOGGER.warning("The command menu could not be set: %s", error)
 
 
 def _log_polling_error(error: TelegramError) -> None:

@@ -43,6 +43,11 @@ def corrected_html(corrections: Sequence[str], answer: str) -> str:
     return f"<i>{escape(words.corrected(corrections))}</i>\n\n{answer}"
 
 
+def joined_html(above: str, below: str) -> str:
+    """Return two pieces of HTML as one message."""
+    return f"{above}\n\n{below}"
+
+
 def article_html(article: Article) -> list[str]:
     """Return the whole article as messages that end where a paragraph does."""
     messages = [""]

@@ -1,0 +1,75 @@
+"""A conversation: questions that only make sense after what was said before."""
+
+from dataclasses import dataclass
+
+from bot.answer import Answer, Answerer, Guess, Listed, Refusal, Unmentioned, is_answered, shown
+from bot.smalltalk import SmallTalk
+from bot.text import tokens
+from bot.topics.countries import countries_named, without_places
+
+_OPENERS = (["and"], ["what", "about"], ["how", "about"], ["or"], ["also"])
+_POINTERS = frozenset("it its they them their theirs he his him she her that this these".split())
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a further question may lean on.
+
+    Attributes:
+        question: What was asked; empty at the beginning.
+        passage: The number of the first passage that was shown, None where none was.
+        refusals: How many questions in a row were not answered.
+    """
+
+    question: str = ""
+    passage: int | None = None
+    refusals: int = 0
+
+
+def answer_after(answerer: Answerer, question: str, before: Turn) -> tuple[Answer, Turn]:
+    """Return the answer to *question* asked after *before*, and the turn that it makes.
+
+    "And in Egypt?" asks the same as before of another country; "how big is it?" asks about the
+    passage shown before.
+    """
+    asked = _completed(question, before.question)
+    if before.passage is not None and _points_back(question):
+        answer = answer_about(answerer, asked, before.passage)
+    else:
+        answer = answerer.answer(asked)
+    found = shown(answer)
+    refused = isinstance(answer, Guess | Refusal)
+    return answer, Turn(
+        question=before.question if isinstance(answer, SmallTalk) else asked,
+        passage=found[0].passage.number if found else before.passage,
+        refusals=before.refusals + 1 if refused else 0,
+    )
+
+
+def answer_about(answerer: Answerer, question: str, passage: int) -> Answer:
+    """Return the answer to *question* asked about the passage with this number.
+
+    The passage is shown where it answers, unless the question names something else that does.
+    """
+    answer = answerer.answer(question)
+    within = answerer.answer_within(passage, question)
+    asks_anew = isinstance(answer, SmallTalk | Listed | Unmentioned) or _is_header(answer)
+    if not within or asks_anew or (is_answered(answer) and not _points_back(question)):
+        return answer
+    return within
+
+
+def _is_header(answer: Answer) -> bool:
+    return any(one.passage.number == 0 for one in shown(answer))
+
+
+def _completed(question: str, before: str) -> str:
+    words = tokens(question)
+    opens = any(words[: len(opener)] == opener for opener in _OPENERS)
+    if before and opens and countries_named(question):
+        return f"{without_places(before)} {question}"
+    return question
+
+
+def _points_back(question: str) -> bool:
+    return not _POINTERS.isdisjoint(tokens(question))

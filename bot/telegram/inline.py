@@ -1,0 +1,58 @@
+"""Inline mode: passages offered in any chat, for what is typed behind the bot's name."""
+
+from collections.abc import Iterable
+
+from telegram import (
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    Update,
+)
+from telegram.constants import InlineQueryLimit
+from telegram.ext import ContextTypes
+
+from bot import words
+from bot.answer import Answerer, Found, shown
+from bot.telegram import rendering
+
+# The article doesn't change while the bot runs, so Telegram may keep the results for a while.
+SECONDS_CACHED = 300
+
+
+class InlineMode:
+    """Answers inline queries about one article."""
+
+    def __init__(self, answerer: Answerer) -> None:
+        self._answerer = answerer
+
+    async def answer(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Offer the passages that answer, the examples where nothing is typed yet."""
+        query = update.inline_query
+        if not query:
+            return
+        results = self._results(query.query) if query.query.strip() else self._examples()
+        offered = list(results)[: InlineQueryLimit.RESULTS]
+        button = (
+            None
+            if offered
+            else InlineQueryResultsButton(words.INLINE_NOTHING, start_parameter="start")
+        )
+        await query.answer(offered, cache_time=SECONDS_CACHED, button=button)
+
+    def _examples(self) -> Iterable[InlineQueryResultArticle]:
+        for number, question in enumerate(self._answerer.examples):
+            found = shown(self._answerer.answer(question))
+            if found:
+                yield self._result(f"example{number}", question, found[0])
+
+    def _results(self, question: str) -> Iterable[InlineQueryResultArticle]:
+        article = self._answerer.article
+        for found in shown(self._answerer.answer(question)):
+            passage = found.passage
+            title = words.place(passage.number, len(article.passages), passage.is_caption)
+            yield self._result(f"passage{passage.number}", title, found)
+
+    def _result(self, key: str, title: str, found: Found) -> InlineQueryResultArticle:
+        html = rendering.passage_html(self._answerer.article, found.passage, found.key_sentence)
+        content = InputTextMessageContent(html)
+        return InlineQueryResultArticle(key, title, content, description=found.key_sentence)

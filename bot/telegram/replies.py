@@ -1,0 +1,131 @@
+"""Replies: an answer in, one message with its buttons out."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple, assert_never
+
+from telegram import InlineKeyboardMarkup
+
+from bot import words
+from bot.answer import (
+    Answer,
+    Answerer,
+    Found,
+    Guess,
+    Listed,
+    Passages,
+    Refusal,
+    Unmentioned,
+)
+from bot.listing import Listing
+from bot.smalltalk import SmallTalk
+from bot.telegram import rendering
+from bot.telegram.buttons import (
+    Certainty,
+    ListPage,
+    Page,
+    first_page,
+    list_keyboard,
+    on_page,
+    page_keyboard,
+    question_keyboard,
+)
+from bot.topics import Topic
+
+_UNSURE = {Certainty.LIKELY: words.LIKELY_GUESS, Certainty.GUESSED: words.GUESS}
+# The line below a passage, as words.source() writes it.
+_SOURCE = re.compile(r"\b[Pp]assage (\d{1,6}) of \d{1,6} · [^\n]*\Z")
+
+
+class Reply(NamedTuple):
+    """What one message of the bot says, as HTML, and the buttons below it."""
+
+    html: str
+    keyboard: InlineKeyboardMarkup | None = None
+
+
+def shown_passage(text: str) -> int | None:
+    """Return the number of the passage that a message of the bot shows, None without one."""
+    source = _SOURCE.search(text)
+    return int(source[1]) if source else None
+
+
+class Replies:
+    """Makes the messages that show answers about one article."""
+
+    def __init__(self, answerer: Answerer) -> None:
+        self._answerer = answerer
+        self._article = answerer.article
+
+    def introduction(self) -> Reply:
+        """Return what the bot is, with questions to try."""
+        said = words.introduction(self._article.title, self._article.date)
+        return Reply(rendering.plain_html(said), question_keyboard(self._answerer.examples))
+
+    def about(self) -> Reply:
+        """Return where the answers come from."""
+        article = self._article
+        said = words.about(article.title, article.date, len(article.passages))
+        return Reply(rendering.plain_html(said))
+
+    def article(self) -> list[Reply]:
+        """Return the whole article."""
+        return [Reply(html) for html in rendering.article_html(self._article)]
+
+    def answer(self, answer: Answer) -> Reply:
+        """Return the message that shows *answer*."""
+        match answer:
+            case Passages(found, corrections):
+                page = self.page(self._first_page(found, Certainty.SURE))
+                return Reply(rendering.corrected_html(corrections, page.html), page.keyboard)
+            case Guess(found):
+                certainty = Certainty.LIKELY if answer.is_likely else Certainty.GUESSED
+                return self.page(self._first_page(found, certainty))
+            case Listed():
+                return self.list(answer, ListPage(answer.listing, 0, answer.places))
+            case Unmentioned(places, countries):
+                said = words.unmentioned(places, len(countries))
+                return _list(said, countries, ListPage(Listing.COUNTRIES, 0, ""))
+            case Refusal():
+                return Reply(rendering.plain_html(words.REFUSAL))
+            case SmallTalk():
+                return Reply(rendering.plain_html(words.SMALL_TALK[answer.value]))
+            case _:
+                assert_never(answer)
+
+    def hint(self, answer: Answer) -> Reply:
+        """Return the message that shows a further refusal, with what the article is about."""
+        reply = self.answer(answer)
+        topics = self._answerer.main_topics()
+        if isinstance(answer, Guess) or not topics:
+            return Reply(rendering.joined_html(reply.html, words.REPHRASE), reply.keyboard)
+        listed = self.answer(topics)
+        return Reply(
+            rendering.joined_html(rendering.plain_html(words.HINT), listed.html), listed.keyboard
+        )
+
+    def page(self, page: Page) -> Reply:
+        """Return the message that shows one of the passages of an answer."""
+        number, sentence = page.places[page.position]
+        passage = self._article.passage(number)
+        html = rendering.passage_html(self._article, passage, passage.sentences[sentence])
+        if page.certainty in _UNSURE:
+            html = rendering.guess_html(_UNSURE[page.certainty], html)
+        return Reply(html, page_keyboard(page))
+
+    def list(self, listed: Listed, page: ListPage) -> Reply:
+        """Return the message that shows some entries of a list."""
+        said = words.listed(listed.listing.value, len(listed.topics), listed.places)
+        return _list(said, listed.topics, page)
+
+    def _first_page(self, found: Sequence[Found], certainty: Certainty) -> Page:
+        places = [
+            (one.passage.number, one.passage.sentences.index(one.key_sentence)) for one in found
+        ]
+        return first_page(self._article.fingerprint, places, certainty)
+
+
+def _list(said: str, topics: Sequence[Topic], page: ListPage) -> Reply:
+    entries = [(words.entry(topic.name, topic.flag), topic.key) for topic in topics]
+    html = rendering.list_html(said, on_page(topics, page.position))
+    return Reply(html, list_keyboard(page, entries))

@@ -1,0 +1,69 @@
+import pytest
+
+from bot.answer import Answerer, SmallTalk, Unmentioned, shown
+from bot.conversation import Turn, answer_about, answer_after
+
+
+def numbers(answerer: Answerer, *questions: str) -> list[int]:
+    """Return the passages shown for the last of *questions*, asked one after the other."""
+    turn = Turn()
+    for question in questions:
+        answer, turn = answer_after(answerer, question, turn)
+    return [one.passage.number for one in shown(answer)]
+
+
+@pytest.mark.parametrize("opener", ["and in Egypt?", "what about Egypt?", "how about egypt"])
+def test_another_country_is_asked_the_same(answerer: Answerer, opener: str) -> None:
+    assert numbers(answerer, "what is China doing in Indonesia?", opener)[0] == 6
+
+
+def test_it_is_what_was_shown_before(answerer: Answerer) -> None:
+    assert numbers(answerer, "egypt wind farm", "how big is it?") == [6]
+    assert numbers(answerer, "egypt wind farm", "who took it?") == [6]
+    assert numbers(answerer, "egypt wind farm", "thanks!", "how big is it?") == [6]
+
+
+def test_a_question_that_stands_alone_is_asked_alone(answerer: Answerer) -> None:
+    assert numbers(answerer, "egypt wind farm", "luang prabang") == [11]
+    assert numbers(answerer, "egypt wind farm", "what is it about?") == [0, 1]
+
+
+def test_a_country_that_is_not_mentioned_is_said_so_in_a_follow_up(answerer: Answerer) -> None:
+    _, turn = answer_after(answerer, "what is China doing in Indonesia?", Turn())
+    answer, _ = answer_after(answerer, "and in Vietnam?", turn)
+
+    assert isinstance(answer, Unmentioned)
+
+
+def test_refusals_in_a_row_are_counted(answerer: Answerer) -> None:
+    turn = Turn()
+    counts = []
+    for question in ("how do i boil an egg", "qwertyuiop", "egypt", "qwertyuiop"):
+        _, turn = answer_after(answerer, question, turn)
+        counts.append(turn.refusals)
+
+    assert counts == [1, 2, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "shows"),
+    [
+        ("how big is it?", 6, 6),
+        ("who's that?", 2, 2),
+        ("is it open for others?", 8, 8),
+        ("luang prabang", 6, 11),
+        ("headline?", 6, 0),
+    ],
+)
+def test_a_reply_asks_about_the_passage_unless_it_names_something_else(
+    answerer: Answerer, question: str, passage: int, shows: int
+) -> None:
+    assert shown(answer_about(answerer, question, passage))[0].passage.number == shows
+
+
+def test_a_thank_you_in_reply_is_no_question(answerer: Answerer) -> None:
+    assert answer_about(answerer, "thanks!", 6) is SmallTalk.THANKS
+
+
+def test_a_passage_that_is_not_there_is_no_help(answerer: Answerer) -> None:
+    assert answer_about(answerer, "egypt", 99) == answerer.answer("egypt")
