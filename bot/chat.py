@@ -12,6 +12,8 @@ from rich.text import Text
 from bot import words
 from bot.answer import Answer, Answerer, Found, Guess, Listed, Passages, Refusal, Unmentioned
 from bot.article import Article, Passage
+from bot.conversation import Turn, answer_after
+from bot.language import is_foreign
 from bot.listing import Listing
 from bot.smalltalk import SmallTalk
 from bot.topics import Topic
@@ -27,6 +29,7 @@ class Chat:
         self._answerer = answerer
         self._article = answerer.article
         self._console = console
+        self._turn = Turn()
         self._further: list[Found] = []
         self._choices: list[tuple[Listing, Topic]] = []
         self._commands: dict[str, Callable[[], Iterable[Text]]] = {
@@ -53,7 +56,12 @@ class Chat:
             unknown = words.unknown_command(command)
             return self._commands.get(command, lambda: [Text(unknown)])()
         chosen = self._chosen(line)
-        return self._answered(chosen or self._answerer.answer(line))
+        if chosen:
+            return self._answered(chosen)
+        if is_foreign(line):
+            return [Text(words.FOREIGN)]
+        answer, self._turn = answer_after(self._answerer, line, self._turn)
+        return self._answered(answer)
 
     def _chosen(self, line: str) -> Answer | None:
         """Return the passages about the entry of the last list that *line* is the number of."""

@@ -81,3 +81,14 @@ def test_any_line_gets_a_reply(answerer: Answerer, line: str) -> None:
     Chat(answerer, Console(file=out)).run([line])
 
     assert out.getvalue()
+
+
+def test_a_follow_up_leans_on_what_was_shown(chat: Chat) -> None:
+    said(chat, "what is China doing in Indonesia?")
+
+    assert "500 MW" in said(chat, "and in Egypt?")
+    assert "500 MW" in said(chat, "how big is it?")
+
+
+def test_another_language_is_answered_kindly(chat: Chat) -> None:
+    assert said(chat, "что это?") == words.FOREIGN

@@ -181,3 +181,44 @@ def test_a_button_of_another_article_says_so(bot: BotProcess, api: BotApi, tmp_p
     tapped = ada.tap(page, "More (1)")
 
     assert "has changed" in ada.wait_for_answer(tapped).text
+
+
+PROFILE = ("Commands", "Description", "ShortDescription")
+
+
+def test_the_profile_is_set_once_and_left_alone_while_it_is_right(
+    bot: BotProcess, api: BotApi
+) -> None:
+    process = bot.start(settings=telegram_settings(api))
+    last = api.wait_for_call("setMyShortDescription")
+    bot.stop(process)
+    bot.start(settings=telegram_settings(api))
+    api.wait_for_call("getMyShortDescription", after=last)
+    ada = api.person()
+    ada.send("thanks")
+    ada.wait_for_reply()
+
+    assert [len(api.calls_of(f"setMy{what}")) for what in PROFILE] == [2, 1, 1]
+
+
+def test_groups_have_their_own_menu(bot: BotProcess, api: BotApi) -> None:
+    bot.start(settings=telegram_settings(api))
+    call = api.wait_for_call(
+        "setMyCommands", where=lambda call: "group" in str(call.parameters["scope"])
+    )
+
+    assert call.parameters["commands"][0]["command"] == "ask"
+
+
+def test_a_profile_that_cannot_be_set_is_said_and_left(bot: BotProcess, api: BotApi) -> None:
+    api.fail_next("setMyDescription", 400, description="Bad Request: no")
+    process = bot.start(settings=telegram_settings(api))
+    refused = api.wait_for_call("setMyDescription")
+    ada = api.person()
+    ada.send("indonesia")
+    ada.wait_for_reply()
+    api.wait_for_call("getUpdates", after=refused, answered=False)
+    _, logged = bot.stop(process)
+
+    assert "profile could not be set" in logged
+    assert "Traceback" not in logged

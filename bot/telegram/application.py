@@ -63,9 +63,11 @@ def build_application(answerer: Answerer, settings: TelegramSettings) -> Telegra
 
 async def _serve(application: TelegramApplication, article: Article) -> None:
     stop = _stop_signal()
-    if not await _started(application, article, stop):
+    if not await _started(application, stop):
         return
+    profile = asyncio.create_task(set_profile(application.bot, article))
     await stop.wait()
+    profile.cancel()
     if application.updater:
         await application.updater.stop()
     await application.stop()
@@ -80,9 +82,9 @@ def _stop_signal() -> asyncio.Event:
     return stop
 
 
-async def _started(application: TelegramApplication, article: Article, stop: asyncio.Event) -> bool:
+async def _started(application: TelegramApplication, stop: asyncio.Event) -> bool:
     """Return whether the bot runs; False when it was told to stop before Telegram answered."""
-    starting = asyncio.create_task(_start(application, article))
+    starting = asyncio.create_task(_start(application))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
     if not starting.done():
@@ -93,14 +95,13 @@ async def _started(application: TelegramApplication, article: Article, stop: asy
     return True
 
 
-async def _start(application: TelegramApplication, article: Article) -> None:
+async def _start(application: TelegramApplication) -> None:
     await _connect(application)
     if application.updater:
         await application.updater.start_polling(
             bootstrap_retries=-1, allowed_updates=_UPDATES, error_callback=_log_polling_error
         )
     await application.start()
-    await set_profile(application.bot, article)
     _LOGGER.info("Answering as @%s", application.bot.username)
 
 
