@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
-from typing import assert_never
 
 from bot.about import Aspect, asked_aspect
+from bot.answers import Answer, Found, Guess, Listed, Passages, Refusal, Unmentioned
 from bot.article import Article, Passage
 from bot.examples import example_questions
 from bot.listing import Listing, asked_listing, asks_for_everything
 from bot.retriever import Hit, Retriever
-from bot.smalltalk import SmallTalk, small_talk
+from bot.smalltalk import small_talk
 from bot.topics import Topic, Topics
 from bot.topics.countries import Place, countries_named, without_places
 
@@ -21,7 +20,6 @@ EXAMPLES = 3
 CAPTION_WORDS = "photo photograph photographed photographer picture image caption take took taken"
 # The confidence is a probability: four times of five an answer should be one.
 ANSWERED = 0.8
-EVEN_CHANCE = 0.5
 # And one time of ten a guess should help.
 GUESSED = 0.1
 # A further passage is shown when it is at least this likely, compared with the best one. On
@@ -31,106 +29,6 @@ ALSO_ANSWERS = 0.3
 # Who asks for everything gets up to eight passages, those with a word of it.
 MAX_PASSAGES_OF_ALL = 8
 LEAST_OF_ALL = 0.1
-
-
-@dataclass(frozen=True)
-class Found:
-    """A passage that answers, or may answer, a question.
-
-    Attributes:
-        passage: The passage, whole; number 0 is the article's header.
-        key_sentence: The sentence of it that answers best.
-        score: How well it matches, higher is better.
-        confidence: How likely it answers, 0 to 1.
-    """
-
-    passage: Passage
-    key_sentence: str
-    score: float
-    confidence: float
-
-
-@dataclass(frozen=True)
-class Passages:
-    """The article answers.
-
-    Attributes:
-        found: One to three passages, best first.
-        corrections: Words in them that misspelt ones of the question were taken for.
-    """
-
-    found: tuple[Found, ...]
-    corrections: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Listed:
-    """The article answers with a list.
-
-    Attributes:
-        listing: What the list is of.
-        topics: Its entries, in the order of the article.
-        places: Names of what narrows it, as one text; empty where nothing does.
-        found: The passages that speak of the entries, in the order of the article.
-    """
-
-    listing: Listing
-    topics: tuple[Topic, ...]
-    places: str
-    found: tuple[Found, ...]
-
-
-@dataclass(frozen=True)
-class Unmentioned:
-    """The article doesn't answer: it doesn't mention a country that was asked about.
-
-    Attributes:
-        places: What it doesn't mention.
-        countries: What it does mention.
-    """
-
-    places: tuple[str, ...]
-    countries: tuple[Topic, ...]
-
-
-@dataclass(frozen=True)
-class Guess:
-    """The article doesn't seem to answer, but something in it comes close.
-
-    Attributes:
-        found: One to three passages, closest first.
-    """
-
-    found: tuple[Found, ...]
-
-    @property
-    def is_likely(self) -> bool:
-        """Whether the closest passage is likelier to answer than not."""
-        return self.found[0].confidence > EVEN_CHANCE
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """The article doesn't answer, and has nothing in common with the question."""
-
-
-Answer = Passages | Listed | Unmentioned | Guess | Refusal | SmallTalk
-
-
-def is_answered(answer: Answer) -> bool:
-    """Return whether *answer* says that the article answers."""
-    return isinstance(answer, Passages | Listed)
-
-
-def shown(answer: Answer) -> tuple[Found, ...]:
-    """Return the passages that *answer* shows or lists, a guess's among them."""
-    match answer:
-        case Passages(found=found) | Listed(found=found) | Guess(found):
-            return found
-        case Unmentioned() | Refusal() | SmallTalk():
-            return ()
-        case _:
-            assert_never(answer)
 
 
 class Answerer:

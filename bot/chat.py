@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import words
-from bot.answer import Answer, Answerer, Found, Guess, Listed, Passages, Refusal, Unmentioned
+from bot.answer import Answerer
+from bot.answers import Answer, Found, Guess, Listed, Passages, Refusal, Unmentioned
 from bot.article import Article, Passage
 from bot.conversation import Turn, answer_after
 from bot.language import is_foreign

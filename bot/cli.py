@@ -11,7 +11,8 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from bot import words
-from bot.answer import Answer, Answerer, is_answered, shown
+from bot.answer import Answerer
+from bot.answers import Answer, is_answered, shown
 from bot.article import read_article
 from bot.errors import BotError
 from bot.settings import read_settings, read_telegram_settings

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.answer import Answer, Answerer, Guess, Listed, Refusal, Unmentioned, is_answered, shown
+from bot.answer import Answerer
+from bot.answers import Answer, Guess, Listed, Refusal, Unmentioned, is_answered, shown
 from bot.smalltalk import SmallTalk
 from bot.text import tokens
 from bot.topics.countries import countries_named, without_places

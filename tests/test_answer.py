@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answer import Answerer, Guess, Listed, Passages, Refusal, Unmentioned, shown
+from bot.answer import Answerer
+from bot.answers import Guess, Listed, Passages, Refusal, Unmentioned, shown
 from bot.article import read_article
 from bot.listing import Listing
 from bot.smalltalk import SmallTalk

@@ -1,7 +1,9 @@
 import pytest
 
-from bot.answer import Answerer, SmallTalk, Unmentioned, shown
+from bot.answer import Answerer
+from bot.answers import Unmentioned, shown
 from bot.conversation import Turn, answer_about, answer_after
+from bot.smalltalk import SmallTalk
 
 
 def numbers(answerer: Answerer, *questions: str) -> list[int]:

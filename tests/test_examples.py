@@ -1,7 +1,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.answer import Answerer, Passages
+from bot.answer import Answerer
+from bot.answers import Passages
 from bot.article import read_article
 from bot.examples import example_questions
 from bot.topics import Topics

@@ -7,7 +7,8 @@ from random import Random
 from statistics import fmean, median
 from time import perf_counter
 
-from bot.answer import Answerer, Found, is_answered, shown
+from bot.answer import Answerer
+from bot.answers import Found, is_answered, shown
 from bot.evaluation.measures import (
     Rank,
     area_under_curve,

@@ -17,7 +17,8 @@ from telegram.ext import (
 )
 
 from bot import words
-from bot.answer import Answerer, Listed
+from bot.answer import Answerer
+from bot.answers import Listed
 from bot.conversation import answer_about, answer_after
 from bot.language import is_foreign
 from bot.listing import Listing

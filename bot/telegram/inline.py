@@ -12,7 +12,8 @@ from telegram.constants import InlineQueryLimit
 from telegram.ext import ContextTypes
 
 from bot import words
-from bot.answer import Answerer, Found, shown
+from bot.answer import Answerer
+from bot.answers import Found, shown
 from bot.telegram import rendering
 
 # The article doesn't change while the bot runs, so Telegram may keep the results for a while.

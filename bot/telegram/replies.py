@@ -7,16 +7,8 @@ from typing import NamedTuple, assert_never
 from telegram import InlineKeyboardMarkup
 
 from bot import words
-from bot.answer import (
-    Answer,
-    Answerer,
-    Found,
-    Guess,
-    Listed,
-    Passages,
-    Refusal,
-    Unmentioned,
-)
+from bot.answer import Answerer
+from bot.answers import Answer, Found, Guess, Listed, Passages, Refusal, Unmentioned
 from bot.listing import Listing
 from bot.smalltalk import SmallTalk
 from bot.telegram import rendering

@@ -1,0 +1,111 @@
+"""Answers: what may be shown for a question."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.article import Passage
+from bot.listing import Listing
+from bot.smalltalk import SmallTalk
+from bot.topics import Topic
+
+EVEN_CHANCE = 0.5
+
+
+@dataclass(frozen=True)
+class Found:
+    """A passage that answers, or may answer, a question.
+
+    Attributes:
+        passage: The passage, whole; number 0 is the article's header.
+        key_sentence: The sentence of it that answers best.
+        score: How well it matches, higher is better.
+        confidence: How likely it answers, 0 to 1.
+    """
+
+    passage: Passage
+    key_sentence: str
+    score: float
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Passages:
+    """The article answers.
+
+    Attributes:
+        found: One to three passages, best first.
+        corrections: Words in them that misspelt ones of the question were taken for.
+    """
+
+    found: tuple[Found, ...]
+    corrections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The article answers with a list.
+
+    Attributes:
+        listing: What the list is of.
+        topics: Its entries, in the order of the article.
+        places: Names of what narrows it, as one text; empty where nothing does.
+        found: The passages that speak of the entries, in the order of the article.
+    """
+
+    listing: Listing
+    topics: tuple[Topic, ...]
+    places: str
+    found: tuple[Found, ...]
+
+
+@dataclass(frozen=True)
+class Unmentioned:
+    """The article doesn't answer: it doesn't mention a country that was asked about.
+
+    Attributes:
+        places: What it doesn't mention.
+        countries: What it does mention.
+    """
+
+    places: tuple[str, ...]
+    countries: tuple[Topic, ...]
+
+
+@dataclass(frozen=True)
+class Guess:
+    """The article doesn't seem to answer, but something in it comes close.
+
+    Attributes:
+        found: One to three passages, closest first.
+    """
+
+    found: tuple[Found, ...]
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether the closest passage is likelier to answer than not."""
+        return self.found[0].confidence > EVEN_CHANCE
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """The article doesn't answer, and has nothing in common with the question."""
+
+
+Answer = Passages | Listed | Unmentioned | Guess | Refusal | SmallTalk
+
+
+def is_answered(answer: Answer) -> bool:
+    """Return whether *answer* says that the article answers."""
+    return isinstance(answer, Passages | Listed)
+
+
+def shown(answer: Answer) -> tuple[Found, ...]:
+    """Return the passages that *answer* shows or lists, a guess's among them."""
+    match answer:
+        case Passages(found=found) | Listed(found=found) | Guess(found):
+            return found
+        case Unmentioned() | Refusal() | SmallTalk():
+            return ()
+        case _:
+            assert_never(answer)
