@@ -94,7 +94,7 @@ class Chat:
 
     def _more(self) -> Iterator[Text]:
         if not self._further:
-            yield Text(words.NO_MORE)
+            yield Text(words.SMALL_TALK["enough"])
             return
         yield _found_text(self._further.pop(0), self._article)
         if self._further:

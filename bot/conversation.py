@@ -1,14 +1,29 @@
 """A conversation: questions that only make sense after what was said before."""
 
+import re
 from dataclasses import dataclass
 
 from bot.answer import Answerer
-from bot.answers import Answer, Guess, Listed, Refusal, Unmentioned, is_answered, shown
+from bot.answers import (
+    Answer,
+    Found,
+    Guess,
+    Listed,
+    Passages,
+    Refusal,
+    Unmentioned,
+    is_answered,
+    shown,
+)
 from bot.smalltalk import SmallTalk
 from bot.text import tokens
 from bot.topics.countries import countries_named, without_places
 
 _OPENERS = (["and"], ["what", "about"], ["how", "about"], ["or"], ["also"])
+_MORE = re.compile(
+    r"(?:please |pls )?(?:(?:tell|show|give) me )?(?:some )?more(?: please| pls)?"
+    r"|go on|continue|next|what else|anything else"
+)
 _POINTERS = frozenset("it its they them their theirs he his him she her that this these".split())
 
 
@@ -19,11 +34,13 @@ class Turn:
     Attributes:
         question: What was asked; empty at the beginning.
         passage: The number of the first passage that was shown, None where none was.
+        further: The passages found but not shown yet.
         refusals: How many questions in a row were not answered.
     """
 
     question: str = ""
     passage: int | None = None
+    further: tuple[Found, ...] = ()
     refusals: int = 0
 
 
@@ -31,10 +48,14 @@ def answer_after(answerer: Answerer, question: str, before: Turn) -> tuple[Answe
     """Return the answer to *question* asked after *before*, and the turn that it makes.
 
     "And in Egypt?" asks the same as before of another country; "how big is it?" asks about the
-    passage shown before.
+    passage shown before; "tell me more" asks for the passages found but not shown.
     """
     asked = _completed(question, before.question)
-    if before.passage is not None and _points_back(question):
+    answer: Answer
+    if before.question and _MORE.fullmatch(" ".join(tokens(question))):
+        asked = before.question
+        answer = Passages(before.further) if before.further else SmallTalk.ENOUGH
+    elif before.passage is not None and _points_back(question):
         answer = answer_about(answerer, asked, before.passage)
     else:
         answer = answerer.answer(asked)
@@ -43,6 +64,7 @@ def answer_after(answerer: Answerer, question: str, before: Turn) -> tuple[Answe
     return answer, Turn(
         question=before.question if isinstance(answer, SmallTalk) else asked,
         passage=found[0].passage.number if found else before.passage,
+        further=found[1:],
         refusals=before.refusals + 1 if refused else 0,
     )
 

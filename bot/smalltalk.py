@@ -7,7 +7,10 @@ from bot.text import tokens
 
 
 class SmallTalk(Enum):
-    """What kind of small talk a message is; the first that fits counts."""
+    """What kind of small talk a message is; the first that fits counts.
+
+    ENOUGH is said to who asks for more when there is none.
+    """
 
     IDENTITY = "identity"
     ABILITIES = "abilities"
@@ -22,6 +25,7 @@ class SmallTalk(Enum):
     LAUGH = "laugh"
     AGREEMENT = "agreement"
     WORDLESS = "wordless"
+    ENOUGH = "enough"
 
 
 # Longer messages say more than small talk, whatever words they are made of.

@@ -47,6 +47,7 @@ SMALL_TALK = {
     "dismissal": "All right. I'm here when you have a question.",
     "laugh": "😄 Ask me about the article whenever you like.",
     "agreement": "Good. What else would you like to know about the article?",
+    "enough": "That was all I found on this. Ask something else.",
     "wordless": "🙂 I understand words best. Ask me something about the article.",
 }
 
@@ -65,7 +66,6 @@ SHORT_DESCRIPTION = "Answers questions about one article with its own passages."
 ONLY_TEXT = "I can only read text. Ask me about the article in words."
 FAILED = "Something went wrong on my side, sorry. Please ask again in a moment."
 OLD_BUTTON = "The article has changed since then. Please ask again."
-NO_MORE = "There is no further passage. Ask something else."
 BACK = "Back"
 
 CHAT_PROMPT = "You: "

@@ -50,14 +50,14 @@ def test_an_unknown_command_lists_those_there_are(chat: Chat) -> None:
 def test_more_shows_the_further_passages_in_turn(chat: Chat) -> None:
     assert "/more shows 1 further passage." in said(chat, "What is this article about?")
     assert said(chat, "/more").startswith("From the mountains of Indonesia")
-    assert said(chat, "/more") == words.NO_MORE
+    assert said(chat, "/more") == words.SMALL_TALK["enough"]
 
 
 def test_more_forgets_the_passages_of_an_earlier_question(chat: Chat) -> None:
     said(chat, "What is this article about?")
     said(chat, "qwertyuiop")
 
-    assert said(chat, "/more") == words.NO_MORE
+    assert said(chat, "/more") == words.SMALL_TALK["enough"]
 
 
 def test_an_entry_of_a_list_is_chosen_by_its_number(chat: Chat) -> None:
