@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from bot.answer import Answerer
 from bot.answers import (
     Answer,
-    Found,
     Guess,
     Listed,
     Passages,
@@ -34,13 +33,13 @@ class Turn:
     Attributes:
         question: What was asked; empty at the beginning.
         passage: The number of the first passage that was shown, None where none was.
-        further: The passages found but not shown yet.
+        further: The answer without what was shown of it, None where nothing is left.
         refusals: How many questions in a row were not answered.
     """
 
     question: str = ""
     passage: int | None = None
-    further: tuple[Found, ...] = ()
+    further: Passages | Guess | None = None
     refusals: int = 0
 
 
@@ -54,7 +53,7 @@ def answer_after(answerer: Answerer, question: str, before: Turn) -> tuple[Answe
     answer: Answer
     if before.question and _MORE.fullmatch(" ".join(tokens(question))):
         asked = before.question
-        answer = Passages(before.further) if before.further else SmallTalk.ENOUGH
+        answer = before.further or SmallTalk.ENOUGH
     elif before.passage is not None and _points_back(question):
         answer = answer_about(answerer, asked, before.passage)
     else:
@@ -64,9 +63,18 @@ def answer_after(answerer: Answerer, question: str, before: Turn) -> tuple[Answe
     return answer, Turn(
         question=before.question if isinstance(answer, SmallTalk) else asked,
         passage=found[0].passage.number if found else before.passage,
-        further=found[1:],
+        further=_rest(answer, before),
         refusals=before.refusals + 1 if refused else 0,
     )
+
+
+def _rest(answer: Answer, before: Turn) -> Passages | Guess | None:
+    if isinstance(answer, SmallTalk):
+        return None if answer is SmallTalk.ENOUGH else before.further
+    if not isinstance(answer, Passages | Guess) or not answer.found[1:]:
+        return None
+    rest = answer.found[1:]
+    return Passages(rest) if isinstance(answer, Passages) else Guess(rest)
 
 
 def answer_about(answerer: Answerer, question: str, passage: int) -> Answer:

@@ -40,6 +40,7 @@ def test_a_country_that_is_not_mentioned_is_said_so_in_a_follow_up(answerer: Ans
 def test_more_is_what_was_found_but_not_shown(answerer: Answerer) -> None:
     assert numbers(answerer, "egypt") == [6, 1]
     assert numbers(answerer, "egypt", "tell me more") == [1]
+    assert numbers(answerer, "egypt", "thanks!", "more") == [1]
 
 
 def test_more_than_was_found_is_not_made_up(answerer: Answerer) -> None:

@@ -1,6 +1,7 @@
 """Names: the projects, things and organisations that an article names."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -129,22 +130,47 @@ def _merged(passages: Sequence[Passage], found: Sequence[Iterable[str]]) -> list
     texts = {passage.number: passage.text for passage in passages}
     names = list(dict.fromkeys(name for names in found for name in names))
     letters = {name: _letters(name, texts.values()) for name in names}
-    owners = {name: _longest(name, names, letters) for name in names}
-    forms = {n: [n, *(m for m in owners if owners[m] == n != m), letters[n]] for n in names}
+    likely = _by_what_they_end_in(names, letters)
+    short: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        short[_longest(name, likely, letters)].append(name)
     return [
-        Named(
-            name,
-            tuple(dict.fromkeys(filter(None, forms[name][1:]))),
-            tuple(k for k, text in texts.items() if _names(text, forms[name], names)),
+        _named(
+            owner,
+            [one for one in [*shorter, letters[owner]] if one not in ("", owner)],
+            names,
+            texts,
         )
-        for name in names
-        if owners[name] == name
+        for owner, shorter in short.items()
+        if owner in shorter
     ]
 
 
-def _longest(name: str, names: Sequence[str], letters: Mapping[str, str]) -> str:
+def _named(
+    name: str, short_forms: Sequence[str], names: Sequence[str], texts: Mapping[int, str]
+) -> Named:
+    forms = [name, *short_forms]
+    longer = [other for other in names if other not in forms and _holds(other, name)]
+    holders = tuple(number for number, text in texts.items() if _is_named(text, forms, longer))
+    return Named(name, tuple(dict.fromkeys(short_forms)), holders)
+
+
+def _by_what_they_end_in(
+    names: Iterable[str], letters: Mapping[str, str]
+) -> Mapping[str, Sequence[str]]:
+    """Return the names by the last word, the letters and the word before a year of each."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        *_, before, last = ["", *name.split()]
+        for key in {last, letters[name], before if last.isdecimal() else last} - {""}:
+            found[key].append(name)
+    return found
+
+
+def _longest(name: str, likely: Mapping[str, Sequence[str]], letters: Mapping[str, str]) -> str:
     """Return the name that *name* is short for: the longest that ends in it, often itself."""
-    return max([name, *(n for n in names if _is_short_for(name, n, letters[n]))], key=len)
+    candidates = likely.get(name.rsplit(maxsplit=1)[-1], ())
+    return max([name, *(n for n in candidates if _is_short_for(name, n, letters[n]))], key=len)
 
 
 def _is_short_for(name: str, longer: str, letters: str) -> bool:
@@ -170,12 +196,15 @@ def _are_in_order(letters: str, name: str) -> bool:
 
 
 def _holds(longer: str, name: str) -> bool:
+    if name not in longer:
+        return False
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", longer) is not None
 
 
-def _names(text: str, forms: Sequence[str], names: Sequence[str]) -> bool:
-    """Return whether *text* has one of *forms* outside of another, longer name."""
-    for other in names:
-        if other not in forms and _holds(other, forms[0]):
-            text = text.replace(other, "")
-    return any(form and _holds(text, form) for form in forms)
+def _is_named(text: str, forms: Sequence[str], longer: Sequence[str]) -> bool:
+    """Return whether *text* has one of *forms* outside of a longer name."""
+    if not any(form in text for form in forms):
+        return False
+    for other in longer:
+        text = text.replace(other, "")
+    return any(_holds(text, form) for form in forms)
