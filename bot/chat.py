@@ -47,6 +47,8 @@ class Chat:
         """Answer each of *lines* until they end."""
         self._show(self._start())
         for line in lines:
+            if line.strip().lower() in words.CHAT_ENDS:
+                return
             if line.strip():
                 self._show(self.reply(line.strip()))
 
@@ -108,7 +110,9 @@ class Chat:
 def chat(answerer: Answerer) -> None:
     """Talk until the input ends: line by line, with a prompt where a person types."""
     console = Console(highlight=False)
-    lines = _typed_lines() if sys.stdin.isatty() else iter(sys.stdin)
+    # Standard input may be closed, and is None then.
+    is_typed = sys.stdin is not None and sys.stdin.isatty()
+    lines = _typed_lines() if is_typed else iter(sys.stdin or ())
     Chat(answerer, console).run(lines)
 
 
@@ -198,6 +202,8 @@ def _typed_lines() -> Iterator[str]:
     while True:
         try:
             yield input(words.CHAT_PROMPT)
-        except (EOFError, KeyboardInterrupt):
+        except EOFError:
             print()
             return
+        except KeyboardInterrupt:
+            print(f"\n{words.CHAT_HINT}")

@@ -21,6 +21,10 @@ from bot.settings import read_settings, read_telegram_settings
 # a second that the others needn't wait.
 
 
+# What a shell expects of a program that Ctrl-C ended: 128 and the signal's number.
+INTERRUPTED = 130
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that *arguments* name and return the process's exit code.
 
@@ -31,12 +35,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _forgive_encoding_errors()
     try:
         options.run(options, _environ())
+        sys.stdout.flush()
     except BotError as error:
         print(error, file=sys.stderr)
         return error.exit_code
-    except BrokenPipeError:
-        # Whoever read our output has left; without this Python complains once more at exit.
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        # Without this Python complains once more, at exit, of output that can't be written.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            print(words.unwritable(error.strerror), file=sys.stderr)
         return 1
     return 0
 
@@ -124,6 +133,8 @@ def _answer_object(answer: Answer) -> dict[str, object]:
 
 def _environ() -> dict[str, str]:
     try:
+        if Path(".env").is_dir():
+            raise IsADirectoryError
         file = dotenv_values(".env")
     except (OSError, UnicodeDecodeError):
         raise BotError("The file .env can't be read. Save it as UTF-8 text.", 2) from None

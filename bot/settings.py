@@ -57,7 +57,7 @@ def read_settings(environ: Mapping[str, str], article: Path | None = None) -> Se
             the folder of articles doesn't hold exactly one.
     """
     named = environ.get("ARTICLE_PATH", "").strip()
-    path = article or (Path(named).expanduser() if named else _only_article(SEEDS))
+    path = article or (_expanded(named) if named else _only_article(SEEDS))
     return Settings(path, _log_level(environ.get("LOG_LEVEL", "").strip() or "INFO"))
 
 
@@ -77,6 +77,13 @@ def read_telegram_settings(environ: Mapping[str, str]) -> TelegramSettings:
 def refused_token() -> BotError:
     """Return the error for a token that Telegram doesn't know."""
     return BotError(f"Telegram refused the token in TELEGRAM_BOT_TOKEN. {_WHAT_TO_DO}", 2)
+
+
+def _expanded(path: str) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        raise BotError(f"ARTICLE_PATH names the home of nobody here: {path}.", 2) from None
 
 
 def _token(token: str) -> str:

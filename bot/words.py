@@ -70,6 +70,7 @@ BACK = "Back"
 
 CHAT_PROMPT = "You: "
 CHAT_HINT = "/help says how, Ctrl-D ends."
+CHAT_ENDS = ("quit", "exit", "/quit", "/exit")
 CHAT_MORE = "/more"
 EMPTY_QUESTION = 'The question is empty. Ask one, such as: python -m bot ask "What is it about?"'
 
@@ -135,6 +136,11 @@ def command_list() -> str:
 def example(name: str) -> str:
     """Return a question about something that the article names."""
     return f"Tell me about {name}"
+
+
+def unwritable(reason: str | None) -> str:
+    """Return that the output can't be written."""
+    return f"The answer can't be written: {reason or 'unknown error'}."
 
 
 def corrected(understood: Sequence[str]) -> str:

@@ -56,13 +56,17 @@ def read_question_sets(path: Path, article: Article) -> list[QuestionSet]:
     content = _read_json(path)
     try:
         if "data" in content:
-            return [_squad_set(article) for article in content["data"]]
-        return [_own_set(content["questions"], article)]
-    except (KeyError, TypeError, AttributeError):
+            sets = [_squad_set(one) for one in content["data"] if one["paragraphs"]]
+        else:
+            sets = [_own_set(content["questions"], article)]
+    except (KeyError, TypeError, AttributeError, ValueError):
         raise BotError(
             f"The question file {path} is in neither format: our own has "
             '"questions", each with "question", "kind" and "paragraphs"; the other is SQuAD\'s.'
         ) from None
+    if not any(question.paragraphs for one in sets for question in one.questions):
+        raise BotError(f"The question file {path} asks nothing that an article answers.")
+    return sets
 
 
 def _read_json(path: Path) -> dict[str, Any]:
@@ -70,7 +74,7 @@ def _read_json(path: Path) -> dict[str, Any]:
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise BotError(f"The question file {path} can't be read: {error.strerror}.") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BotError(f"The question file {path} is not JSON. Check its text.") from None
     return content if isinstance(content, dict) else {}
 
@@ -86,9 +90,9 @@ def _own_set(questions: list[dict[str, Any]], article: Article) -> QuestionSet:
 def _own_question(question: dict[str, Any]) -> Question:
     answer = question.get("answer")
     return Question(
-        question["question"],
-        question["kind"],
-        frozenset(question["paragraphs"]),
+        _text(question["question"]),
+        _text(question["kind"]),
+        frozenset(int(paragraph) for paragraph in question["paragraphs"]),
         (answer,) if answer else (),
         tuple(question.get("must_include") or ()),
     )
@@ -97,13 +101,19 @@ def _own_question(question: dict[str, Any]) -> Question:
 def _squad_set(article: dict[str, Any]) -> QuestionSet:
     paragraphs = article["paragraphs"]
     questions = (
-        Question(one["question"], "", frozenset([index]), _answers(one))
+        Question(_text(one["question"]), "", frozenset([index]), _answers(one))
         for index, paragraph in enumerate(paragraphs)
         for one in paragraph["qas"]
     )
-    texts = tuple(paragraph["context"] for paragraph in paragraphs)
+    texts = tuple(_text(paragraph["context"]) for paragraph in paragraphs)
     return QuestionSet(texts, tuple(range(len(texts))), tuple(questions))
 
 
 def _answers(question: dict[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(answer["text"] for answer in question["answers"]))
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"not a text: {value!r}")
+    return value

@@ -8,7 +8,7 @@ from statistics import fmean, median
 from time import perf_counter
 
 from bot.answer import Answerer
-from bot.answers import Found, is_answered, shown
+from bot.answers import Answer, Found, Listed, is_answered, shown
 from bot.evaluation.measures import (
     Rank,
     area_under_curve,
@@ -94,8 +94,17 @@ def show(answerer: Answerer, question: Question) -> Shown:
     if question.kind == SOCIAL:
         replied = isinstance(answer, SmallTalk)
     else:
-        replied = rank is not None if question.paragraphs else not answered
+        replied = _is_complete(answer, question) if question.paragraphs else not answered
     return Shown(question, rank, answered, replied)
+
+
+def _is_complete(answer: Answer, question: Question) -> bool:
+    """Return whether a right passage is shown, and with it all that must be."""
+    found = shown(answer)
+    topics = answer.topics if isinstance(answer, Listed) else ()
+    told = "\n".join([*(one.passage.text for one in found), *(topic.name for topic in topics)])
+    is_right = any(_is_right(one, question) for one in found)
+    return is_right and all(one in told for one in question.must_include)
 
 
 def _is_right(found: Found, question: Question) -> bool:
