@@ -1,5 +1,6 @@
 """Questions about the article itself: its title, its date, its subject."""
 
+import re
 from enum import Enum
 
 from bot.text import stems, terms, tokens
@@ -26,13 +27,20 @@ _HEADLINE = _stems("title titled headline heading header")
 _TITLE = _HEADLINE | _stems("name named call called first top line")
 _DATE = _stems(
     "date dated publish published publication release released print printed come came out fresh"
-    " old recent new current age outdated latest today year month day long ago issue"
+    " old recent new current age outdated latest today year month day ago issue"
 )
 _SUBJECT = _stems(
     "about summary summarize summarise sum gist topic subject theme tldr tl dr main idea point"
     " overview content contents brief briefly short one sentence key message cover discuss focus"
 )
 _POINTERS = {"this", "it", "its"}
+# How many words, how long, which dates: of what the article tells, not of the article.
+_OTHERWISE = {"many", "long", "dates", "years"}
+_PLACES = {"first": 1, "second": 2, "third": 3}
+_PASSAGE = re.compile(
+    r"(?:please |pls |show |show me |read |what is |what does )*(?:the )?"
+    r"(?:(first|second|third|last) )?(?:passage|paragraph)(?: (?:number |no )?(\d{1,6}))?(?: say)?"
+)
 _YEAR_DIGITS = 4
 # So few words can only be about the article: headline pls, date?, summary.
 _SHORT = 2
@@ -50,6 +58,8 @@ def asked_aspect(question: str, title: str) -> Aspect | None:
     asked = set(stems(words))
     if asked & _HEADLINE and _quotes(title, asked):
         return Aspect.TITLE
+    if not _OTHERWISE.isdisjoint(words):
+        return None
     years = {term for term in asked if term.isdecimal() and len(term) == _YEAR_DIGITS}
     about = asked - _ARTICLE - years
     if not about <= _TITLE | _DATE | _SUBJECT or not _points_at_article(words, asked, about):
@@ -57,6 +67,20 @@ def asked_aspect(question: str, title: str) -> Aspect | None:
     if about & _DATE or years or "when" in words:
         return Aspect.DATE
     return Aspect.TITLE if about & _TITLE else Aspect.SUBJECT
+
+
+def asked_passage(question: str, passages: int) -> int | None:
+    """Return the number of the passage that *question* asks for by its place, None without one.
+
+    Args:
+        question: What a person wrote, such as "passage 5" or "the last paragraph".
+        passages: How many passages there are.
+    """
+    match = _PASSAGE.fullmatch(" ".join(tokens(question)))
+    if not match:
+        return None
+    number = passages if match[1] == "last" else _PLACES.get(match[1]) or int(match[2] or 0)
+    return number if 1 <= number <= passages else None
 
 
 def _quotes(title: str, asked: set[str]) -> bool:

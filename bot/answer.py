@@ -2,15 +2,27 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
-from bot.about import Aspect, asked_aspect
-from bot.answers import Answer, Found, Guess, Listed, Passages, Refusal, Unmentioned
+from bot.about import Aspect, asked_aspect, asked_passage
+from bot.answers import (
+    EVEN_CHANCE,
+    Answer,
+    Found,
+    Guess,
+    Listed,
+    Passages,
+    Refusal,
+    Unmentioned,
+    is_answered,
+)
 from bot.article import Article, Passage
 from bot.examples import example_questions
 from bot.listing import Listing, asked_listing, asks_for_everything
 from bot.retriever import Hit, Retriever
 from bot.smalltalk import small_talk
+from bot.text import FILLER, STOP_WORDS, tokens
 from bot.topics import Topic, Topics
 from bot.topics.countries import Place, countries_named, without_places
 
@@ -52,20 +64,13 @@ class Answerer:
 
     def answer(self, question: str) -> Answer:
         """Return what to show for *question*."""
-        kind = small_talk(question)
-        if kind:
-            return kind
-        aspect = asked_aspect(question, self.article.title)
-        if aspect:
-            return self._about_article(aspect)
         places = countries_named(question)
-        lacking = self._topics.lacking(places)
-        if lacking:
-            return self._unmentioned(lacking)
-        listing = asked_listing(without_places(question) if places else question)
-        if listing:
-            return self.listed(listing, question)
-        return self._searched(question)
+        return (
+            small_talk(question)
+            or self._of_article(question, places)
+            or self._of_places(question, places)
+            or self._searched(question, places)
+        )
 
     def listed(self, listing: Listing, text: str = "") -> Answer:
         """Return a list of what the article speaks of.
@@ -76,11 +81,9 @@ class Answerer:
         """
         places = countries_named(text)
         topics = self._topics.listed(listing, places)
-        if not topics:
-            return Refusal()
         numbers = sorted({number for topic in topics for number in topic.passages})
         found = tuple(_whole(self.article.passage(number), topics) for number in numbers)
-        if listing is Listing.PHOTOS:
+        if listing is Listing.PHOTOS and found:
             return Passages(found[:MAX_PASSAGES_OF_ALL])
         named = ", ".join(place.name for place in places)
         return Listed(listing, tuple(topics), named, found)
@@ -99,7 +102,7 @@ class Answerer:
     def main_topics(self) -> Answer | None:
         """Return the projects that the article names, else the countries, None without either."""
         lists = (self.listed(listing) for listing in (Listing.PROJECTS, Listing.COUNTRIES))
-        return next((one for one in lists if isinstance(one, Listed)), None)
+        return next((one for one in lists if is_answered(one)), None)
 
     def answer_within(self, number: int, question: str) -> Passages | None:
         """Return the passage with this *number* where it answers a question about itself.
@@ -115,19 +118,48 @@ class Answerer:
         countries = self._topics.listed(Listing.COUNTRIES)
         return Unmentioned(tuple(place.name for place in places), tuple(countries))
 
-    def _about_article(self, aspect: Aspect) -> Answer:
+    def _of_article(self, question: str, places: Sequence[Place]) -> Answer | None:
+        """Return the answer to a question about the article itself or one of its passages."""
+        aspect = asked_aspect(question, self.article.title)
         if aspect is Aspect.DATE and self.article.date is None:
-            return Refusal()
+            aspect = None
+        if aspect is Aspect.TITLE or (aspect and not places):
+            return self._about_article(aspect)
+        number = asked_passage(question, len(self.article.passages))
+        return Passages((_whole(self.article.passage(number), ()),)) if number else None
+
+    def _of_places(self, question: str, places: Sequence[Place]) -> Answer | None:
+        """Return the answer to a question for a list, or for nothing but countries."""
+        lacking = self._topics.lacking(places)
+        if lacking:
+            return self._unmentioned(lacking)
+        rest = without_places(question) if places else question
+        listing = asked_listing(rest)
+        if listing:
+            return self.listed(listing, question)
+        if not places or not FILLER.union(STOP_WORDS).issuperset(tokens(rest)):
+            return None
+        topics = self._topics.listed(Listing.COUNTRIES, self._topics.specific(places))
+        only = self.about(Listing.COUNTRIES, topics[0].key) if len(topics) == 1 else None
+        return only or self.listed(Listing.COUNTRIES, question)
+
+    def _about_article(self, aspect: Aspect) -> Answer:
         passages = [self.article.header]
         if aspect is Aspect.SUBJECT:
             passages.append(self.article.passages[0])
         return Passages(tuple(_whole(passage, ()) for passage in passages))
 
-    def _searched(self, question: str) -> Answer:
+    def _searched(self, question: str, places: Sequence[Place]) -> Answer:
         everything = asks_for_everything(question)
         hits = self._retriever.search(question, MAX_PASSAGES_OF_ALL if everything else MAX_PASSAGES)
         least = LEAST_OF_ALL if everything else ALSO_ANSWERS
-        return self._decided([self._found(hit) for hit in hits], question, least)
+        answer = self._decided([self._found(hit) for hit in hits], question, least)
+        if isinstance(answer, Passages) and not self._is_about(answer.found[0], places):
+            return Guess(tuple(_doubted(one) for one in answer.found))
+        return answer
+
+    def _is_about(self, found: Found, places: Iterable[Place]) -> bool:
+        return all(self._topics.is_about(found.passage.number, place) for place in places)
 
     def _found(self, hit: Hit) -> Found:
         passage = self.article.passages[hit.index]
@@ -156,6 +188,11 @@ def _as_written(words: Iterable[str], found: Sequence[Found]) -> Iterator[str]:
         match = re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)
         if match:
             yield match[0]
+
+
+def _doubted(found: Found) -> Found:
+    """Return a passage that is at best a guess, whatever of the question it covers."""
+    return replace(found, confidence=min(found.confidence, EVEN_CHANCE))
 
 
 def _whole(passage: Passage, topics: Sequence[Topic]) -> Found:

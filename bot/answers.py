@@ -97,7 +97,7 @@ Answer = Passages | Listed | Unmentioned | Guess | Refusal | SmallTalk
 
 def is_answered(answer: Answer) -> bool:
     """Return whether *answer* says that the article answers."""
-    return isinstance(answer, Passages | Listed)
+    return isinstance(answer, Passages) or (isinstance(answer, Listed) and bool(answer.topics))
 
 
 def shown(answer: Answer) -> tuple[Found, ...]:

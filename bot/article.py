@@ -147,7 +147,7 @@ def _is_title(block: str) -> bool:
 def _date_and_title(header: str) -> tuple[datetime.date | None, str]:
     match = _HEADER.fullmatch(header)
     if not match:
-        return None, _shortened(header)
+        return None, _shortened(header.lstrip("# "))
     try:
         return datetime.date.fromisoformat(match[1]), _shortened(match[2])
     except ValueError:

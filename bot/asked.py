@@ -9,6 +9,7 @@ class Kind(Enum):
     """A kind of thing that can be told from the words of a question and found in a text."""
 
     MEASURE = "measure"
+    MONEY = "money"
     NUMBER = "number"
     DATE = "date"
     PERSON = "person"
@@ -18,7 +19,9 @@ _QUESTION_WORD = re.compile(r"\b(?:what|which|who(?:m|se)?|where|when|why|how)\b
 _ASKS = re.compile(
     r"\b(?:"
     r"(?P<measure>how (?:long|far|tall|high|big|large|old|deep|fast|wide|heavy)|length)"
-    r"|(?P<number>how (?:many|much|often)|price|cost"
+    r"|(?P<money>how much (?:\w+ ){0,6}?(?:costs?|worth|paid|pay|spen[dt])|how expensive"
+    r"|price|costs?)"
+    r"|(?P<number>how (?:many|much|often)"
     r"|(?:what|which) (?:percent\w*|number|amount|age|fraction|portion))"
     r"|(?P<date>when|(?:what|which) (?:year|date|day|month|century|decade|time))"
     r"|(?P<person>who(?:m|se)?|(?:what(?:['’]?s| is| was) the )?name of)"
@@ -36,15 +39,19 @@ _NUMBER = re.compile(
 )
 # Months keep their capital: may and march are other words without it.
 _DATE = re.compile(
-    r"\b(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b|January|February|March|April|May"
-    r"|June|July|August|September|October|November|December|[A-Za-z]{2,6}days?\b|[Cc]entur(?:y|ies)"
-    r"|[Dd]ecades?|1\d{3}\b|20\d\d\b|\d+s\b"
+    r"\b(?:(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?|January|February|March|April"
+    r"|May|June|July|August|September|October|November|December)(?: \d{1,2}\b)?"
+    r"|[A-Za-z]{2,6}days?\b|[Cc]entur(?:y|ies)|[Dd]ecades?|1\d{3}\b|20\d\d\b|\d+s\b"
     r"|\d+ ?(?:AD|BC|BCE|CE|am|pm|(?:year|month|week|day|hour)s?)\b)"
+)
+_MONEY = re.compile(
+    r"[$€£¥]\s?\d|\b(?:dollars?|euros?|pounds?|yuan|yen|rupees?|roubles?|francs?|cents?)\b",
+    re.IGNORECASE,
 )
 _UNIT = re.compile(
     r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|century|centuries|miles?"
     r"|k?m|kilomet\w+|met(?:er|re)s?|feet|foot|inch(?:es)?|ft|tons?|tonnes?|kg|[kmg]w|acres?"
-    r"|hectares?|percent|square)\b|%",
+    r"|hectares?|percent|square|aged?)\b|%",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<!^)(?<![.!?“\"] )\b[A-Z][^\W\d_]+")
@@ -69,7 +76,8 @@ class Facts:
 
     def __init__(self, text: str) -> None:
         self._found: dict[Kind, Set[str]] = {
-            Kind.NUMBER: set(_NUMBER.findall(text)),
+            Kind.MONEY: set(_MONEY.findall(text)),
+            Kind.NUMBER: set(_NUMBER.findall(_DATE.sub(" ", text))),
             Kind.DATE: set(_DATE.findall(text)),
             Kind.PERSON: set(_NAME.findall(text)),
         }

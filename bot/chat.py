@@ -33,14 +33,14 @@ class Chat:
         self._turn = Turn()
         self._further: list[Found] = []
         self._choices: list[tuple[Listing, Topic]] = []
-        self._commands: dict[str, Callable[[], Iterable[Text]]] = {
-            "/start": self._start,
-            "/help": lambda: [Text(words.help_text())],
-            "/about": self._about,
-            "/countries": lambda: self._answered(self._answerer.listed(Listing.COUNTRIES)),
-            "/projects": lambda: self._answered(self._answerer.listed(Listing.PROJECTS)),
-            "/article": lambda: _article_text(self._article),
-            words.CHAT_MORE: self._more,
+        self._commands: dict[str, Callable[[str], Iterable[Text]]] = {
+            "/start": lambda _: self._start(),
+            "/help": lambda _: [Text(words.help_text())],
+            "/about": lambda _: self._about(),
+            "/countries": lambda text: self._listed(Listing.COUNTRIES, text),
+            "/projects": lambda text: self._listed(Listing.PROJECTS, text),
+            "/article": lambda _: _article_text(self._article),
+            words.CHAT_MORE: lambda _: self._more(),
         }
 
     def run(self, lines: Iterable[str]) -> None:
@@ -55,9 +55,9 @@ class Chat:
     def reply(self, line: str) -> Iterable[Text]:
         """Return the paragraphs that answer a question or a command."""
         if line.startswith("/"):
-            command = line.split(maxsplit=1)[0].lower()
-            unknown = words.unknown_command(command)
-            return self._commands.get(command, lambda: [Text(unknown)])()
+            command, _, text = line.partition(" ")
+            known = self._commands.get(command.lower())
+            return known(text) if known else [Text(words.unknown_command(command))]
         chosen = self._chosen(line)
         if chosen:
             return self._answered(chosen)
@@ -85,6 +85,9 @@ class Chat:
             return [_guess_text(answer), *self._more()]
         return _answer_text(answer, self._article)
 
+    def _listed(self, listing: Listing, text: str) -> Iterable[Text]:
+        return self._answered(self._answerer.listed(listing, text))
+
     def _start(self) -> Iterator[Text]:
         yield Text(words.introduction(self._article.title, self._article.date))
         yield Text("\n".join(f"• {question}" for question in self._answerer.examples))
@@ -98,7 +101,11 @@ class Chat:
         if not self._further:
             yield Text(words.SMALL_TALK["enough"])
             return
-        yield _found_text(self._further.pop(0), self._article)
+        shown = self._further.pop(0)
+        yield _found_text(shown, self._article)
+        if shown.passage.number == 0 and self._further:
+            # A headline alone tells too little of what an article is about.
+            yield _found_text(self._further.pop(0), self._article)
         if self._further:
             yield Text(words.chat_more(len(self._further)), style=_SOURCE)
 

@@ -35,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _forgive_encoding_errors()
     try:
         options.run(options, _environ())
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
     except BotError as error:
         print(error, file=sys.stderr)
         return error.exit_code

@@ -1,17 +1,18 @@
 """Example questions, made from the topics that an article itself has."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
 from bot import words
 from bot.article import Article
 from bot.listing import Listing
-from bot.text import STOP_WORDS, tokens
+from bot.text import STOP_WORDS
 from bot.topics import Topic, Topics
 
 # A button's data holds the whole question beside its kind, in 64 bytes.
 MAX_BYTES = 58
-MIN_LETTERS = 4
+_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def example_questions(article: Article, topics: Topics) -> list[str]:
@@ -23,7 +24,8 @@ def example_questions(article: Article, topics: Topics) -> list[str]:
     rarest_first = sorted(topics.listed(Listing.COUNTRIES), key=lambda one: len(one.passages))
     countries = [topic.name for topic in rarest_first]
     names = [*projects[:1], *countries[:1], *projects[1:], *countries[1:]]
-    questions = [words.example(name) for name in [*names, *_frequent_words(article)]]
+    named = [name for name in names if not name[0].isdecimal()]
+    questions = [words.example(name) for name in [*named, *_frequent_words(article)]]
     return [q for q in dict.fromkeys(questions) if len(q.encode()) <= MAX_BYTES]
 
 
@@ -44,6 +46,7 @@ def _with_article(article: Article, topic: Topic) -> str:
 
 
 def _frequent_words(article: Article) -> Iterable[str]:
-    told = (word for passage in article.passages for word in tokens(passage.text))
-    counts = Counter(word for word in told if word not in STOP_WORDS and len(word) >= MIN_LETTERS)
-    return (word for word, _ in counts.most_common(9))
+    """Return the words that the text has most, those with a capital first."""
+    told = [word for passage in article.passages for word in _WORD.findall(passage.text)]
+    counts = Counter(word for word in told if word.lower() not in STOP_WORDS)
+    return sorted(counts, key=lambda word: (word[0].isupper(), counts[word]), reverse=True)[:9]

@@ -43,6 +43,7 @@ _PHRASES = {
         r"(?:who|how) (?:made|built|created|wrote|programmed) (?:you|u|this bot)",
         r"(?:tell me|talk) about (?:yourself|you)",
         r"(?:do you have a|your) name",
+        r"(?:are|r) (?:you|u) (?:chatgpt|gpt|gemini|claude|siri|alexa)",
     ),
     SmallTalk.ABILITIES: (
         rf"(?:what|how) (?:can|do|could) {_YOU} (?:do|help|work|know|offer)(?: with| about)?",
@@ -86,7 +87,8 @@ _PHRASES = {
         r"(?:you are |youre |u r |this is |thats |that is |that was |so |a |very )*"
         r"(?:bad|wrong|stupid|dumb|useless|terrible|awful|rubbish|idiot|incorrect|not true"
         r"|not helpful|unhelpful|crap)(?: (?:bot|answer|job))?",
-        r"(?:you|u) (?:suck|are wrong|dont understand)",
+        r"(?:you|u) (?:suck|are wrong|dont understand|idiot|moron|fool)",
+        r"i (?:hate|dislike) (?:you|u|this|it)|are (?:you|u) sure|i dont understand",
         r"(?:fuck|damn|shit|wtf)(?: (?:you|off|it|u))?",
     ),
     SmallTalk.PRAISE: (

@@ -33,7 +33,7 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
 FILLER = frozenset(
     """
     abt according afternoon anybody anyone anything article bout curious dat describe described
-    details dis evening everything explain find give going gonna good happened happening hello
+    details dis evening everything explain find give going gonna hello
     hey hi info information know let list long mention mentioned mentions morning paragraph
     passage please pls plz question said say says show someone something talk talks tell text
     thank thanks u ur us wanna wat wats whats wonder wondering wot

@@ -22,6 +22,8 @@ LISTS = {
     "quotations": "The article quotes {}:",
     "dates": "The article gives {}:",
 }
+# Places that are written with their article.
+WITH_ARTICLE = ("United ", "European Union", "Netherlands", "Philippines", "Middle East", "Bahamas")
 NOUNS = {
     "countries": ("country", "countries"),
     "projects": ("project or thing", "projects and things"),
@@ -151,12 +153,14 @@ def corrected(understood: Sequence[str]) -> str:
 def listed(listing: str, number: int, places: str) -> str:
     """Return what is said above a list of so many entries, narrowed to *places* or to none."""
     entries = counted(number, *NOUNS[listing])
-    return LISTS[listing].format(f"{entries} ({places})" if places else entries)
+    said = LISTS[listing].format(f"{entries} ({places})" if places else entries)
+    return said if number else f"{said.removesuffix(':')}."
 
 
 def unmentioned(places: Sequence[str], number: int) -> str:
     """Return that the article doesn't mention *places*, above the countries that it does."""
-    said = f"The article doesn't mention {' or '.join(places)}."
+    named = [f"the {place}" if place.startswith(WITH_ARTICLE) else place for place in places]
+    said = f"The article doesn't mention {' or '.join(named)}."
     return f"{said} It does mention {counted(number, *NOUNS['countries'])}:" if number else said
 
 
@@ -211,4 +215,4 @@ def day(date: datetime.date) -> str:
 
 def counted(number: int, one: str, several: str) -> str:
     """Return a number with its noun, such as 1 passage or 3 passages."""
-    return f"{number} {one if number == 1 else several}"
+    return f"{number or 'no'} {one if number == 1 else several}"

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot import words
 from bot.answer import Answerer
 from bot.answers import Guess, Listed, Passages, Refusal, Unmentioned, shown
 from bot.article import read_article
@@ -118,6 +119,30 @@ def test_a_question_with_something_in_common_gets_a_guess(answerer: Answerer) ->
     assert isinstance(answer, Guess)
     assert not answer.is_likely
     assert [one.passage.number for one in shown(answer)] == [11]
+
+
+@pytest.mark.parametrize(
+    ("question", "number"), [("passage 5", 5), ("the last paragraph", 11), ("paragraph no 2", 2)]
+)
+def test_a_passage_is_asked_for_by_its_place(
+    answerer: Answerer, question: str, number: int
+) -> None:
+    assert numbers(answerer, question) == [number]
+
+
+def test_another_country_than_asked_for_is_at_best_a_guess(answerer: Answerer) -> None:
+    answer = answerer.answer("wind farm in indonesia")
+
+    assert isinstance(answer, Guess)
+    assert not answer.is_likely
+
+
+def test_an_empty_list_says_so(write_article: Callable[[str], Path]) -> None:
+    answerer = Answerer(read_article(write_article("Tea\n\nTea came first.\n\nThen coffee.")))
+    answer = answerer.answer("which countries are mentioned?")
+
+    assert answer == Listed(Listing.COUNTRIES, (), "", ())
+    assert words.listed("countries", 0, "") == "The article mentions no countries."
 
 
 def test_small_talk_is_no_question(answerer: Answerer) -> None:

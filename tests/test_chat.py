@@ -48,13 +48,32 @@ def test_an_unknown_command_lists_those_there_are(chat: Chat) -> None:
 
 
 def test_more_shows_the_further_passages_in_turn(chat: Chat) -> None:
-    assert "/more shows 1 further passage." in said(chat, "What is this article about?")
+    assert "/more shows 1 further passage." in said(chat, "egypt")
     assert said(chat, "/more").startswith("From the mountains of Indonesia")
     assert said(chat, "/more") == words.SMALL_TALK["enough"]
 
 
+def test_what_it_is_about_is_told_by_headline_and_opening(chat: Chat) -> None:
+    reply = said(chat, "what is this article about?")
+
+    assert "2025-03-03 China committed" in reply
+    assert "From the mountains of Indonesia" in reply
+    assert "/more" not in reply
+
+
+def test_a_list_is_narrowed_by_what_stands_behind_its_command(chat: Chat) -> None:
+    assert "2 countries (Africa)" in said(chat, "/countries africa")
+
+
+def test_quit_ends_the_conversation(answerer: Answerer) -> None:
+    out = io.StringIO()
+    Chat(answerer, Console(file=out)).run(["quit", "how many megawatts is the wind farm"])
+
+    assert "500 MW" not in out.getvalue()
+
+
 def test_more_forgets_the_passages_of_an_earlier_question(chat: Chat) -> None:
-    said(chat, "What is this article about?")
+    said(chat, "egypt")
     said(chat, "qwertyuiop")
 
     assert said(chat, "/more") == words.SMALL_TALK["enough"]

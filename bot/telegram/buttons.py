@@ -140,8 +140,12 @@ def page_keyboard(page: Page) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup([turning]) if turning else None
 
 
-def list_keyboard(page: ListPage, entries: Sequence[tuple[str, str]]) -> InlineKeyboardMarkup:
+def list_keyboard(
+    page: ListPage, entries: Sequence[tuple[str, str]]
+) -> InlineKeyboardMarkup | None:
     """Return a button for each entry on a page of a list, and those to the pages beside.
+
+    There are none for a list without entries.
 
     Args:
         page: The page.
@@ -151,7 +155,7 @@ def list_keyboard(page: ListPage, entries: Sequence[tuple[str, str]]) -> InlineK
         [_button(label, Entry(page.listing, key))] for label, key in on_page(entries, page.position)
     ]
     left = max(0, len(entries) - (page.position + 1) * ENTRIES_A_PAGE)
-    return InlineKeyboardMarkup([*rows, _turning(page, left)])
+    return InlineKeyboardMarkup([*rows, _turning(page, left)]) if rows else None
 
 
 def on_page(entries: Sequence[_T], position: int) -> Sequence[_T]:

@@ -90,13 +90,13 @@ class Handlers:
         """Say where the answers come from."""
         await _reply(update, self._replies.about())
 
-    async def countries(self, update: Update, _: Context) -> None:
-        """List the countries that the article mentions."""
-        await _reply(update, self._replies.answer(self._answerer.listed(Listing.COUNTRIES)))
+    async def countries(self, update: Update, context: Context) -> None:
+        """List the countries that the article mentions, those of a region where one is named."""
+        await _reply(update, self._listed(Listing.COUNTRIES, context))
 
-    async def projects(self, update: Update, _: Context) -> None:
-        """List the projects and things that the article names."""
-        await _reply(update, self._replies.answer(self._answerer.listed(Listing.PROJECTS)))
+    async def projects(self, update: Update, context: Context) -> None:
+        """List the projects and things that the article names, in a place where one is named."""
+        await _reply(update, self._listed(Listing.PROJECTS, context))
 
     async def article(self, update: Update, _: Context) -> None:
         """Send the whole article."""
@@ -128,7 +128,10 @@ class Handlers:
             await self._answer(message, question, context)
 
     async def wordless(self, update: Update, _: Context) -> None:
-        """Answer a photo, a sticker and whatever else comes without words."""
+        """Answer a photo, a sticker and whatever else comes without words, an album once."""
+        album = update.message.media_group_id if update.message else None
+        if album and not self._memory.is_new_album(album):
+            return
         await _reply(update, Reply(rendering.plain_html(words.ONLY_TEXT)))
 
     async def tap(self, update: Update, context: Context) -> None:
@@ -157,6 +160,8 @@ class Handlers:
             await update.effective_message.reply_text(words.FAILED)
 
     async def _answer(self, message: Message, question: str, context: Context) -> None:
+        if message.media_group_id:
+            self._memory.is_new_album(message.media_group_id)
         reply = self._reply_to(message, question, context)
         known = self._memory.reply(message.chat.id, message.id)
         if known and await _is_edited(message.chat.id, known, reply, context):
@@ -178,6 +183,10 @@ class Handlers:
         self._memory.keep_turn(message.chat.id, turn)
         hint = turn.refusals >= _REFUSALS
         return self._replies.hint(answer) if hint else self._replies.answer(answer)
+
+    def _listed(self, listing: Listing, context: Context) -> Reply:
+        listed = self._answerer.listed(listing, " ".join(context.args or ()))
+        return self._replies.answer(listed)
 
     def _turned(self, action: Action | None) -> Reply | None:
         """Return what takes the place of the message below which a button was tapped."""

@@ -9,13 +9,14 @@ REPLIES, SECONDS_OF_A_REPLY = 10_000, 60 * 60
 
 
 class Memory:
-    """The last turn of each private chat, and which reply answered which message.
+    """The last turn of each private chat, the albums met, and which reply answered which message.
 
-    Both are bounded and expire: the turns after ten minutes, the replies after an hour.
+    All are bounded and expire: turns and albums after ten minutes, replies after an hour.
     """
 
     def __init__(self) -> None:
         self._turns: TTLCache[int, Turn] = TTLCache(CHATS, SECONDS_OF_A_TURN)
+        self._albums: TTLCache[str, None] = TTLCache(CHATS, SECONDS_OF_A_TURN)
         self._replies: TTLCache[tuple[int, int], int] = TTLCache(REPLIES, SECONDS_OF_A_REPLY)
 
     def turn(self, chat: int) -> Turn:
@@ -25,6 +26,12 @@ class Memory:
     def keep_turn(self, chat: int, turn: Turn) -> None:
         """Keep the last turn of a chat."""
         self._turns[chat] = turn
+
+    def is_new_album(self, album: str) -> bool:
+        """Return whether an album of pictures is met for the first time."""
+        is_new = album not in self._albums
+        self._albums[album] = None
+        return is_new
 
     def reply(self, chat: int, message: int) -> int | None:
         """Return the id of the reply to a message, None where it isn't known any more."""

@@ -98,12 +98,17 @@ class Replies:
 
     def page(self, page: Page) -> Reply:
         """Return the message that shows one of the passages of an answer."""
-        number, sentence = page.places[page.position]
-        passage = self._article.passage(number)
-        html = rendering.passage_html(self._article, passage, passage.sentences[sentence])
+        html = self._passage(*page.places[page.position])
+        if page.places[0][0] == 0 and page.places[1:]:
+            # A headline alone tells too little of what an article is about.
+            return Reply(rendering.joined_html(html, self._passage(*page.places[1])))
         if page.certainty in _UNSURE:
             html = rendering.guess_html(_UNSURE[page.certainty], html)
         return Reply(html, page_keyboard(page))
+
+    def _passage(self, number: int, sentence: int) -> str:
+        passage = self._article.passage(number)
+        return rendering.passage_html(self._article, passage, passage.sentences[sentence])
 
     def list(self, listed: Listed, page: ListPage) -> Reply:
         """Return the message that shows some entries of a list."""

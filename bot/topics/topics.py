@@ -98,6 +98,17 @@ class Topics:
             if mentioned.isdisjoint(place.codes) and not self._words.issuperset(tokens(place.name))
         ]
 
+    def is_about(self, number: int, place: Place) -> bool:
+        """Return whether a passage mentions a place, or the whole article is about it."""
+        return self._is_general(place) or any(
+            country.code in place.codes and number - 1 in country.passages
+            for country in self.countries
+        )
+
+    def specific(self, places: Sequence[Place]) -> Sequence[Place]:
+        """Return those of *places* that narrow anything, all where none does."""
+        return [place for place in places if not self._is_general(place)] or places
+
     def _is_general(self, place: Place) -> bool:
         """Return whether the whole article is about a place, which then narrows nothing."""
         mentions = {
