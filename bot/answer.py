@@ -123,6 +123,8 @@ class Answerer:
         aspect = asked_aspect(question, self.article.title)
         if aspect is Aspect.DATE and self.article.date is None:
             aspect = None
+        if aspect is Aspect.TITLE and not self.article.has_headline:
+            return Refusal()
         if aspect is Aspect.TITLE or (aspect and not places):
             return self._about_article(aspect)
         number = asked_passage(question, len(self.article.passages))
@@ -144,7 +146,7 @@ class Answerer:
         return only or self.listed(Listing.COUNTRIES, question)
 
     def _about_article(self, aspect: Aspect) -> Answer:
-        passages = [self.article.header]
+        passages = [self.article.header] if self.article.has_headline else []
         if aspect is Aspect.SUBJECT:
             passages.append(self.article.passages[0])
         return Passages(tuple(_whole(passage, ()) for passage in passages))

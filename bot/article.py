@@ -57,11 +57,13 @@ class Article:
         title: Its headline; the file's name where it has none.
         date: The day it was published, None where the file doesn't say.
         passages: Its text in order, at least one passage.
+        has_headline: Whether the title is a headline of the article's own.
     """
 
     title: str
     date: datetime.date | None
     passages: tuple[Passage, ...]
+    has_headline: bool = True
 
     @property
     def header(self) -> Passage:
@@ -103,7 +105,8 @@ def read_article(path: Path) -> Article:
         raise BotError(f"The article {path} has a title only. Put some text below it.")
     date, title = _date_and_title(header)
     passages = _passages(body, first_paragraph=1 if header else 0)
-    return Article(title or path.stem.replace("_", " "), date, tuple(passages))
+    named = title or path.stem.replace("_", " ")
+    return Article(named, date, tuple(passages), has_headline=bool(title))
 
 
 def _read_text(path: Path) -> str:

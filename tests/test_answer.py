@@ -109,6 +109,15 @@ def test_an_article_without_a_date_does_not_say_when(write_article: Callable[[st
     assert answerer.answer("when was this published?") == Refusal()
 
 
+def test_an_article_without_a_headline_has_none_to_tell(
+    write_article: Callable[[str], Path],
+) -> None:
+    answerer = Answerer(read_article(write_article("Tea came first.\n\nThen coffee.")))
+
+    assert answerer.answer("what is the headline?") == Refusal()
+    assert numbers(answerer, "what is this about?") == [1]
+
+
 def test_a_question_with_nothing_in_common_is_refused_without_a_guess(answerer: Answerer) -> None:
     assert answerer.answer("how long do i boil an egg") == Refusal()
 
