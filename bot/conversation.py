@@ -58,6 +58,8 @@ def answer_after(answerer: Answerer, question: str, before: Turn) -> tuple[Answe
         answer = answer_about(answerer, asked, before.passage)
     else:
         answer = answerer.answer(asked)
+        if asked != question and not is_answered(answer):
+            answer = answerer.answer(question)
     found = shown(answer)
     refused = isinstance(answer, Guess | Refusal)
     return answer, Turn(

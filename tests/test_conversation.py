@@ -19,6 +19,10 @@ def test_another_country_is_asked_the_same(answerer: Answerer, opener: str) -> N
     assert numbers(answerer, "what is China doing in Indonesia?", opener)[0] == 6
 
 
+def test_another_country_is_told_of_where_the_same_is_not_said(answerer: Answerer) -> None:
+    assert numbers(answerer, "who won the football cup?", "what about Laos?") == [11]
+
+
 def test_it_is_what_was_shown_before(answerer: Answerer) -> None:
     assert numbers(answerer, "egypt wind farm", "how big is it?") == [6]
     assert numbers(answerer, "egypt wind farm", "who took it?") == [6]
