@@ -80,6 +80,9 @@ class Answerer:
             text: What narrows it to the countries and regions that it names.
         """
         places = countries_named(text)
+        lacking = self._topics.lacking(places)
+        if lacking:
+            return self._unmentioned(lacking)
         topics = self._topics.listed(listing, places)
         numbers = sorted({number for topic in topics for number in topic.passages})
         found = tuple(_whole(self.article.passage(number), topics) for number in numbers)

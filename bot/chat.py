@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from importlib import import_module
 from typing import assert_never
 
@@ -11,9 +12,9 @@ from rich.text import Text
 
 from bot import words
 from bot.answer import Answerer
-from bot.answers import Answer, Found, Guess, Listed, Passages, Refusal, Unmentioned
+from bot.answers import Answer, Found, Guess, Listed, Passages, Refusal, Unmentioned, shown
 from bot.article import Article, Passage
-from bot.conversation import Turn, answer_after
+from bot.conversation import Turn, answer_after, turn_after
 from bot.language import is_foreign
 from bot.listing import Listing
 from bot.smalltalk import SmallTalk
@@ -31,7 +32,6 @@ class Chat:
         self._article = answerer.article
         self._console = console
         self._turn = Turn()
-        self._further: list[Found] = []
         self._choices: list[tuple[Listing, Topic]] = []
         self._commands: dict[str, Callable[[str], Iterable[Text]]] = {
             "/start": lambda _: self._start(),
@@ -40,6 +40,7 @@ class Chat:
             "/countries": lambda text: self._listed(Listing.COUNTRIES, text),
             "/projects": lambda text: self._listed(Listing.PROJECTS, text),
             "/article": lambda _: _article_text(self._article),
+            "/ask": self._asked,
             words.CHAT_MORE: lambda _: self._more(),
         }
 
@@ -60,11 +61,11 @@ class Chat:
             return known(text) if known else [Text(words.unknown_command(command))]
         chosen = self._chosen(line)
         if chosen:
-            return self._answered(chosen)
+            return self._told("", chosen)
         if is_foreign(line):
             return [Text(words.FOREIGN)]
         answer, self._turn = answer_after(self._answerer, line, self._turn)
-        return self._answered(answer)
+        return self._shown(answer)
 
     def _chosen(self, line: str) -> Answer | None:
         """Return the passages about the entry of the last list that *line* is the number of."""
@@ -73,20 +74,28 @@ class Chat:
         listing, topic = self._choices[int(line) - 1]
         return self._answerer.about(listing, topic.key)
 
-    def _answered(self, answer: Answer) -> Iterable[Text]:
-        self._further = list(answer.found) if isinstance(answer, Passages | Guess) else []
+    def _told(self, question: str, answer: Answer) -> Iterable[Text]:
+        """Return what shows an answer that a question in words didn't ask for."""
+        self._turn = turn_after(question, answer, self._turn)
+        return self._shown(answer)
+
+    def _shown(self, answer: Answer) -> Iterable[Text]:
+        """Return the beginning of an answer and how to see more."""
         if isinstance(answer, Listed):
             self._choices = [(answer.listing, topic) for topic in answer.topics]
         elif isinstance(answer, Unmentioned):
             self._choices = [(Listing.COUNTRIES, topic) for topic in answer.countries]
-        if isinstance(answer, Passages):
-            return [*_corrections_text(answer), *self._more()]
-        if isinstance(answer, Guess):
-            return [_guess_text(answer), *self._more()]
-        return _answer_text(answer, self._article)
+        left = len(shown(self._turn.further)) if self._turn.further else 0
+        if isinstance(answer, Passages | Guess):
+            found = answer.found[: len(answer.found) - left]
+            yield from _answer_text(replace(answer, found=found), self._article)
+        else:
+            yield from _answer_text(answer, self._article)
+        if left and not isinstance(answer, SmallTalk):
+            yield Text(words.chat_more(left), style=_SOURCE)
 
     def _listed(self, listing: Listing, text: str) -> Iterable[Text]:
-        return self._answered(self._answerer.listed(listing, text))
+        return self._told(text, self._answerer.listed(listing, text))
 
     def _start(self) -> Iterator[Text]:
         yield Text(words.introduction(self._article.title, self._article.date))
@@ -97,17 +106,11 @@ class Chat:
         article = self._article
         yield Text(words.about(article.title, article.date, len(article.passages)))
 
-    def _more(self) -> Iterator[Text]:
-        if not self._further:
-            yield Text(words.SMALL_TALK["enough"])
-            return
-        shown = self._further.pop(0)
-        yield _found_text(shown, self._article)
-        if shown.passage.number == 0 and self._further:
-            # A headline alone tells too little of what an article is about.
-            yield _found_text(self._further.pop(0), self._article)
-        if self._further:
-            yield Text(words.chat_more(len(self._further)), style=_SOURCE)
+    def _more(self) -> Iterable[Text]:
+        return self._told(self._turn.question, self._turn.further or SmallTalk.ENOUGH)
+
+    def _asked(self, text: str) -> Iterable[Text]:
+        return self.reply(text) if text.strip() else [Text(words.ASK_WHAT)]
 
     def _show(self, paragraphs: Iterable[Text]) -> None:
         for paragraph in paragraphs:

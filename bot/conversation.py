@@ -51,7 +51,7 @@ def answer_after(answerer: Answerer, question: str, before: Turn) -> tuple[Answe
     """
     asked = _completed(question, before.question)
     answer: Answer
-    if before.question and _MORE.fullmatch(" ".join(tokens(question))):
+    if (before.question or before.further) and _MORE.fullmatch(" ".join(tokens(question))):
         asked = before.question
         answer = before.further or SmallTalk.ENOUGH
     elif before.passage is not None and _points_back(question):
@@ -60,22 +60,29 @@ def answer_after(answerer: Answerer, question: str, before: Turn) -> tuple[Answe
         answer = answerer.answer(asked)
         if asked != question and not is_answered(answer):
             answer = answerer.answer(question)
+    return answer, turn_after(asked, answer, before)
+
+
+def turn_after(question: str, answer: Answer, before: Turn) -> Turn:
+    """Return the turn that *question* and its *answer* make after *before*."""
     found = shown(answer)
-    refused = isinstance(answer, Guess | Refusal)
-    return answer, Turn(
-        question=before.question if isinstance(answer, SmallTalk) else asked,
+    is_talk = isinstance(answer, SmallTalk)
+    keeps = is_talk or not question or (before.question and _points_back(question))
+    return Turn(
+        question=before.question if keeps else question,
         passage=found[0].passage.number if found else before.passage,
-        further=_rest(answer, before),
-        refusals=before.refusals + 1 if refused else 0,
+        further=before.further if is_talk and answer is not SmallTalk.ENOUGH else _rest(answer),
+        refusals=before.refusals + 1 if isinstance(answer, Guess | Refusal) else 0,
     )
 
 
-def _rest(answer: Answer, before: Turn) -> Passages | Guess | None:
-    if isinstance(answer, SmallTalk):
-        return None if answer is SmallTalk.ENOUGH else before.further
-    if not isinstance(answer, Passages | Guess) or not answer.found[1:]:
+def _rest(answer: Answer) -> Passages | Guess | None:
+    """Return the answer without what is shown first: a passage, or headline and opening."""
+    if not isinstance(answer, Passages | Guess):
         return None
-    rest = answer.found[1:]
+    rest = answer.found[2 if _is_header(answer) else 1 :]
+    if not rest:
+        return None
     return Passages(rest) if isinstance(answer, Passages) else Guess(rest)
 
 

@@ -1,7 +1,7 @@
 """Every sentence a person reads, and nothing else; no markup."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 COMMANDS = {
     "start": "What I am, and three questions to try",
@@ -72,7 +72,7 @@ BACK = "Back"
 
 CHAT_PROMPT = "You: "
 CHAT_HINT = "/help says how, Ctrl-D ends."
-CHAT_ENDS = ("quit", "exit", "/quit", "/exit")
+CHAT_ENDS = ("quit", "exit", "/quit", "/exit", "q", ":q", "bye")
 CHAT_MORE = "/more"
 EMPTY_QUESTION = 'The question is empty. Ask one, such as: python -m bot ask "What is it about?"'
 
@@ -107,12 +107,12 @@ def introduction(title: str, date: datetime.date | None) -> str:
     )
 
 
-def help_text() -> str:
-    """Return what /help says."""
+def help_text(commands: Mapping[str, str] = COMMANDS) -> str:
+    """Return what /help says where *commands* work."""
     return (
         "Ask in your own words: a whole question or just a name. Typing errors are fine.\n\n"
         "I show the passage that answers and mark the sentence that matters most. If the article "
-        f"doesn't say, I tell you so.\n\n{command_list()}"
+        f"doesn't say, I tell you so.\n\n{command_list(commands)}"
     )
 
 
@@ -130,9 +130,9 @@ def unknown_command(command: str) -> str:
     return f"I don't know {command}. I do know these:\n\n{command_list()}"
 
 
-def command_list() -> str:
+def command_list(commands: Mapping[str, str] = COMMANDS) -> str:
     """Return the commands, one a line."""
-    return "\n".join(f"/{name} – {description}" for name, description in COMMANDS.items())
+    return "\n".join(f"/{name} – {description}" for name, description in commands.items())
 
 
 def example(name: str) -> str:

@@ -102,6 +102,18 @@ def test_any_line_gets_a_reply(answerer: Answerer, line: str) -> None:
     assert out.getvalue()
 
 
+def test_more_goes_on_from_a_chosen_entry(chat: Chat) -> None:
+    said(chat, "/countries")
+    said(chat, "2")
+
+    assert "From the mountains of Indonesia" in said(chat, "more")
+
+
+def test_ask_works_here_too(chat: Chat) -> None:
+    assert "500 MW" in said(chat, "/ask how many megawatts is the wind farm")
+    assert said(chat, "/ask") == words.ASK_WHAT
+
+
 def test_a_follow_up_leans_on_what_was_shown(chat: Chat) -> None:
     said(chat, "what is China doing in Indonesia?")
 

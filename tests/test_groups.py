@@ -101,6 +101,49 @@ def test_pictures_and_stickers_are_ignored(served: BotApi, ada: Person, group: C
     assert silent(served, ada, group)
 
 
+@pytest.mark.parametrize("summons", ["@test_bot", "@test_bot ?"])
+def test_a_call_without_a_question_is_asked_what(ada: Person, group: Chat, summons: str) -> None:
+    ada.send(summons, chat=group)
+
+    assert group.wait_for_reply().text == words.ASK_WHAT
+
+
+def test_help_says_how_to_ask_in_a_group(ada: Person, group: Chat) -> None:
+    ada.send("/help", chat=group)
+
+    assert "/ask" in group.wait_for_reply().text
+
+
+def test_an_address_of_a_letter_is_no_mention(served: BotApi, ada: Person, group: Chat) -> None:
+    ada.send("write to egypt@test_bot", chat=group)
+
+    assert silent(served, ada, group)
+
+
+def test_a_channels_post_in_its_group_is_left_alone(
+    served: BotApi, ada: Person, group: Chat
+) -> None:
+    ada.send(f"@test_bot {ASKED}", chat=group, is_automatic_forward=True)
+
+    assert silent(served, ada, group)
+
+
+def test_other_bots_are_ignored(served: BotApi, ada: Person, group: Chat) -> None:
+    robot = {"id": 4711, "is_bot": True, "first_name": "Robot"}
+    ada.send("/ask egypt", chat=group, **{"from": robot})
+
+    assert silent(served, ada, group)
+
+
+def test_where_the_bot_may_not_write_it_says_so_in_one_line(
+    served: BotApi, ada: Person, group: Chat
+) -> None:
+    group.bot_can_write = False
+    ada.send("/ask egypt", chat=group)
+
+    assert silent(served, ada, group)
+
+
 def test_what_the_bot_wrote_through_inline_mode_is_ignored(
     served: BotApi, ada: Person, group: Chat
 ) -> None:

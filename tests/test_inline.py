@@ -22,6 +22,13 @@ def test_the_passages_that_answer_are_offered(ada: Person) -> None:
     assert content["entities"][0]["type"] == "bold"
 
 
+def test_a_guess_says_that_it_is_one(ada: Person) -> None:
+    query = ada.inline_query("how long is the china-laos railway")
+    [result] = ada.wait_for_answer(query).results
+
+    assert result["input_message_content"]["message_text"].startswith(words.GUESS)
+
+
 def test_an_empty_query_offers_the_examples(ada: Person, answerer: Answerer) -> None:
     results = ada.wait_for_answer(ada.inline_query("")).results
 

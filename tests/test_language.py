@@ -16,6 +16,8 @@ from bot.language import is_foreign
         "Was ist das und wer hat es geschrieben?",
         "qual è il titolo della notizia",
         "di mana proyek itu dan siapa yang membangun",
+        "proyectos en egipto",
+        "que es esto",
     ],
 )
 def test_another_language_is_noticed(text: str) -> None:
@@ -36,6 +38,8 @@ def test_another_language_is_noticed(text: str) -> None:
         "😂",
         "",
         "what did they do in Das Boot",
+        "el nino effects peru",
+        "wat is fast",
     ],
 )
 def test_english_names_and_numbers_are_not_foreign(text: str) -> None:

@@ -52,6 +52,53 @@ def test_what_has_no_words_gets_one_friendly_line(ada: Person, kind: str) -> Non
     assert reply.reply_to == sent.id
 
 
+def test_an_edited_command_changes_the_answer(ada: Person) -> None:
+    sent = ada.send("/aks egypt")
+    reply = ada.wait_for_reply()
+    ada.edit(sent, "/ask egypt")
+
+    assert "500 MW" in ada.wait_for_edit(reply).text
+
+
+def test_an_album_with_a_caption_gets_one_reply(ada: Person) -> None:
+    ada.send_photo(media_group_id="album-8")
+    reply = ada.wait_for_reply()
+    ada.send_photo("how many megawatts is the wind farm", media_group_id="album-8")
+
+    assert "500 MW" in ada.wait_for_edit(reply).text
+    assert len(ada.chat.bot_messages) == 1
+
+
+def test_a_follow_up_leans_on_what_a_tap_has_shown(ada: Person) -> None:
+    ada.send("/countries")
+    ada.tap(ada.wait_for_reply(), "🇪🇬 Egypt")
+    ada.wait_for_reply()
+    ada.send("tell me more")
+
+    assert "From the mountains of Indonesia" in ada.wait_for_reply().text
+
+
+def test_a_list_of_a_place_that_is_not_mentioned_says_so(ada: Person) -> None:
+    ada.send("/projects vietnam")
+
+    assert ada.wait_for_reply().text.startswith("The article doesn't mention Vietnam.")
+
+
+@pytest.mark.parametrize("payload", ["start", "___", "----"])
+def test_a_deep_link_without_a_question_introduces_the_bot(ada: Person, payload: str) -> None:
+    ada.send(f"/start {payload}")
+
+    assert len(ada.wait_for_reply().buttons) == 3
+
+
+def test_a_third_refusal_brings_no_further_hint(ada: Person) -> None:
+    for question in ("how do i boil an egg", "sing me a song", "qwertyuiop"):
+        ada.send(question)
+        reply = ada.wait_for_reply()
+
+    assert reply.text == words.REFUSAL
+
+
 def test_an_album_gets_one_friendly_line(ada: Person) -> None:
     for _ in range(3):
         ada.send_photo(media_group_id="album-7")

@@ -4,31 +4,36 @@ import re
 
 from telegram import Message, User
 from telegram.constants import ChatType
+from telegram.ext import filters
 
 
 def question_in(message: Message, bot: User) -> str | None:
     """Return what *message* asks of the bot, None when it isn't addressed to it.
 
+    It is empty where the bot is only called.
+
     In a private chat everything is; elsewhere what mentions the bot or replies to it. A mention
     alone, in reply to somebody else's message, asks that message.
     """
-    if _is_from_a_bot(message) or (message.via_bot and message.via_bot.id == bot.id):
-        return None
     said = text_of(message)
-    mention = re.compile(rf"@{bot.username}\b", re.IGNORECASE)
+    mention = re.compile(rf"(?<![\w.])@{bot.username}\b", re.IGNORECASE)
     mentioned = mention.search(said) is not None
     question = mention.sub(" ", said).strip()
     if message.chat.type == ChatType.PRIVATE:
-        return question or said
+        return question
     if mentioned:
-        return question or replied_text(message) or said
+        return question if re.search(r"\w", question) else replied_text(message)
     return question if replies_to(message, bot) else None
+
+
+def command_in(message: Message) -> str:
+    """Return the command that *message* begins with, such as /help or /help@name."""
+    return message.parse_entity(message.entities[0])
 
 
 def is_for_other_bot(message: Message, bot: User) -> bool:
     """Return whether a command names another bot, or none where several may be listening."""
-    command = text_of(message).split(maxsplit=1)[0]
-    _, _, name = command.partition("@")
+    _, _, name = command_in(message).partition("@")
     if name:
         return name.lower() != (bot.username or "").lower()
     return message.chat.type != ChatType.PRIVATE
@@ -50,5 +55,10 @@ def replies_to(message: Message, bot: User) -> bool:
     return bool(replied and replied.from_user and replied.from_user.id == bot.id)
 
 
-def _is_from_a_bot(message: Message) -> bool:
-    return bool(message.from_user and message.from_user.is_bot and not message.sender_chat)
+class FromPeople(filters.MessageFilter):
+    """Lets through what a person, or a group's admin in its name, writes by hand."""
+
+    def filter(self, message: Message) -> bool:
+        """Return whether no bot wrote *message* and no channel posted it."""
+        is_bot = message.from_user and message.from_user.is_bot and not message.sender_chat
+        return not (is_bot or message.via_bot or message.is_automatic_forward)

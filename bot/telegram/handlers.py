@@ -1,11 +1,12 @@
 """Handlers: an update in, a reply out."""
 
 import logging
+from contextlib import suppress
 from typing import Any, TypeAlias
 
-from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
+from telegram import Chat, Message, Update
 from telegram.constants import ChatType
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -18,13 +19,22 @@ from telegram.ext import (
 
 from bot import words
 from bot.answer import Answerer
-from bot.answers import Listed
-from bot.conversation import answer_about, answer_after
+from bot.answers import Answer, Listed
+from bot.conversation import answer_about, answer_after, turn_after
 from bot.language import is_foreign
 from bot.listing import Listing
+from bot.smalltalk import small_talk
 from bot.telegram import rendering
-from bot.telegram.addressing import is_for_other_bot, question_in, replied_text, replies_to, text_of
-from bot.telegram.buttons import Action, Entry, ListPage, Page, Question, unpack
+from bot.telegram.addressing import (
+    FromPeople,
+    command_in,
+    is_for_other_bot,
+    question_in,
+    replied_text,
+    replies_to,
+)
+from bot.telegram.buttons import Action, Entry, ListPage, Page, Question, on_page, unpack
+from bot.telegram.delivery import acknowledge, is_edited, is_muted, send_below
 from bot.telegram.inline import InlineMode
 from bot.telegram.memory import Memory
 from bot.telegram.replies import Replies, Reply, shown_passage
@@ -36,8 +46,8 @@ Context: TypeAlias = ContextTypes.DEFAULT_TYPE
 _LOGGER = logging.getLogger(__name__)
 _QUESTIONS = filters.TEXT | filters.CAPTION
 # Only these: a filter such as TEXT alone lets channel posts and business messages through.
-_NEW = filters.UpdateType.MESSAGE
-_PEOPLE = _NEW | filters.UpdateType.EDITED_MESSAGE
+_NEW = filters.UpdateType.MESSAGE & FromPeople()
+_PEOPLE = (filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE) & FromPeople()
 # As many questions in a row without an answer are followed by a hint.
 _REFUSALS = 2
 
@@ -63,8 +73,8 @@ class Handlers:
             "ask": self.ask,
         }
         for name, callback in commands.items():
-            application.add_handler(CommandHandler(name, callback, filters=_NEW))
-        application.add_handler(MessageHandler(_NEW & filters.COMMAND, self.unknown_command))
+            application.add_handler(CommandHandler(name, callback, filters=_PEOPLE))
+        application.add_handler(MessageHandler(_PEOPLE & filters.COMMAND, self.unknown_command))
         application.add_handler(
             MessageHandler(_PEOPLE & _QUESTIONS & ~filters.COMMAND, self.question)
         )
@@ -76,63 +86,60 @@ class Handlers:
 
     async def start(self, update: Update, context: Context) -> None:
         """Say what the bot is and offer three questions; a link's question is answered."""
-        if context.args and update.message:
-            question = " ".join(context.args).replace("_", " ").replace("-", " ")
-            await self._answer(update.message, question, context)
+        question = " ".join(context.args or ()).replace("_", " ").replace("-", " ")
+        if update.effective_message and not small_talk(question):
+            await self._answer(update.effective_message, question, context)
         else:
-            await _reply(update, self._replies.introduction())
+            await self._reply(update, self._replies.introduction(), context)
 
-    async def help(self, update: Update, _: Context) -> None:
+    async def help(self, update: Update, context: Context) -> None:
         """Say how to ask."""
-        await _reply(update, Reply(rendering.plain_html(words.help_text())))
+        chat = update.effective_chat
+        is_private = chat is not None and chat.type == ChatType.PRIVATE
+        await self._reply(update, self._replies.help(is_private), context)
 
-    async def about(self, update: Update, _: Context) -> None:
+    async def about(self, update: Update, context: Context) -> None:
         """Say where the answers come from."""
-        await _reply(update, self._replies.about())
+        await self._reply(update, self._replies.about(), context)
 
     async def countries(self, update: Update, context: Context) -> None:
         """List the countries that the article mentions, those of a region where one is named."""
-        await _reply(update, self._listed(Listing.COUNTRIES, context))
+        await self._reply(update, self._listed(Listing.COUNTRIES, context), context)
 
     async def projects(self, update: Update, context: Context) -> None:
         """List the projects and things that the article names, in a place where one is named."""
-        await _reply(update, self._listed(Listing.PROJECTS, context))
+        await self._reply(update, self._listed(Listing.PROJECTS, context), context)
 
     async def article(self, update: Update, _: Context) -> None:
         """Send the whole article."""
-        for reply in self._replies.article():
-            await _reply(update, reply)
+        if update.message:
+            for reply in self._replies.article():
+                await update.message.reply_text(reply.html)
 
     async def ask(self, update: Update, context: Context) -> None:
         """Answer the question behind the command, or else the message that it replies to."""
-        if not update.message:
-            return
-        question = " ".join(context.args or ()) or replied_text(update.message)
-        if question.strip():
-            await self._answer(update.message, question, context)
-        else:
-            await _reply(update, Reply(rendering.plain_html(words.ASK_WHAT)))
+        message = update.effective_message
+        if message:
+            await self._answer(message, " ".join(context.args or ()), context)
 
     async def unknown_command(self, update: Update, context: Context) -> None:
         """List the commands there are, unless another bot may be meant."""
-        if not update.message or is_for_other_bot(update.message, context.bot.bot):
-            return
-        command = text_of(update.message).split(maxsplit=1)[0].partition("@")[0]
-        await _reply(update, Reply(rendering.plain_html(words.unknown_command(command))))
+        message = update.effective_message
+        if message and not is_for_other_bot(message, context.bot.bot):
+            said = words.unknown_command(command_in(message).partition("@")[0])
+            await self._reply(update, Reply(rendering.plain_html(said)), context)
 
     async def question(self, update: Update, context: Context) -> None:
         """Answer a question; an edited one by editing the answer, where that is still known."""
         message = update.effective_message
         question = question_in(message, context.bot.bot) if message else None
-        if message and question:
+        if message and question is not None:
             await self._answer(message, question, context)
 
-    async def wordless(self, update: Update, _: Context) -> None:
+    async def wordless(self, update: Update, context: Context) -> None:
         """Answer a photo, a sticker and whatever else comes without words, an album once."""
-        album = update.message.media_group_id if update.message else None
-        if album and not self._memory.is_new_album(album):
-            return
-        await _reply(update, Reply(rendering.plain_html(words.ONLY_TEXT)))
+        if update.message and self._memory.reply(update.message) is None:
+            await self._reply(update, Reply(rendering.plain_html(words.ONLY_TEXT)), context)
 
     async def tap(self, update: Update, context: Context) -> None:
         """Do what a button says."""
@@ -141,33 +148,46 @@ class Handlers:
             return
         action = unpack(query.data or "")
         turned = self._turned(action)
-        opened = self._opened(action)
-        await _acknowledge(query, "" if turned or opened else words.OLD_BUTTON)
+        asked = self._asked(action)
+        await acknowledge(query, "" if turned or asked else words.OLD_BUTTON)
         shown = query.message
-        if turned and await _is_edited(shown.chat.id, shown.message_id, turned, context):
+        if turned and await is_edited(shown.chat.id, shown.message_id, turned, context):
             return
-        reply = turned or opened
+        reply = turned or (self._opened(*asked, shown.chat) if asked else None)
         if reply:
-            await _send_below(shown, reply, context)
+            await send_below(shown, reply, context)
 
     async def error(self, update: object, context: Context) -> None:
         """Log what went wrong, then tell the person."""
-        if isinstance(context.error, Forbidden):
-            _LOGGER.info("A reply could not be delivered: %s", context.error)
+        error = context.error
+        if isinstance(error, Forbidden) or (isinstance(error, BadRequest) and is_muted(error)):
+            _LOGGER.info("A reply could not be delivered: %s", error)
             return
-        _LOGGER.error("An update could not be answered", exc_info=context.error)
+        _LOGGER.error("An update could not be answered", exc_info=error)
         if isinstance(update, Update) and update.effective_message:
-            await update.effective_message.reply_text(words.FAILED)
+            try:
+                await update.effective_message.reply_text(words.FAILED)
+            except TelegramError as again:
+                _LOGGER.warning("Nor could that be said: %s", again)
 
     async def _answer(self, message: Message, question: str, context: Context) -> None:
-        if message.media_group_id:
-            self._memory.is_new_album(message.media_group_id)
-        reply = self._reply_to(message, question, context)
-        known = self._memory.reply(message.chat.id, message.id)
-        if known and await _is_edited(message.chat.id, known, reply, context):
+        asked = question.strip() or replied_text(message)
+        reply = Reply(rendering.plain_html(words.ASK_WHAT))
+        if asked.strip():
+            reply = self._reply_to(message, asked, context)
+        await self._send(message, reply, context)
+
+    async def _reply(self, update: Update, reply: Reply, context: Context) -> None:
+        if update.effective_message:
+            await self._send(update.effective_message, reply, context)
+
+    async def _send(self, message: Message, reply: Reply, context: Context) -> None:
+        """Reply to a message, or edit the reply to it where there is one already."""
+        known = self._memory.reply(message)
+        if known and await is_edited(message.chat.id, known, reply, context):
             return
         sent = await message.reply_text(reply.html, reply_markup=reply.keyboard)
-        self._memory.keep_reply(message.chat.id, message.id, sent.id)
+        self._memory.keep_reply(message, sent.id)
 
     def _reply_to(self, message: Message, question: str, context: Context) -> Reply:
         if is_foreign(question):
@@ -180,8 +200,10 @@ class Handlers:
             return self._replies.answer(self._answerer.answer(question))
         before = self._memory.turn(message.chat.id)
         answer, turn = answer_after(self._answerer, question, before)
+        if message.edit_date:
+            return self._replies.answer(answer)
         self._memory.keep_turn(message.chat.id, turn)
-        hint = turn.refusals >= _REFUSALS
+        hint = turn.refusals == _REFUSALS
         return self._replies.hint(answer) if hint else self._replies.answer(answer)
 
     def _listed(self, listing: Listing, context: Context) -> Reply:
@@ -192,57 +214,28 @@ class Handlers:
         """Return what takes the place of the message below which a button was tapped."""
         if isinstance(action, ListPage):
             listed = self._answerer.listed(action.listing, action.places)
-            return self._replies.list(listed, action) if isinstance(listed, Listed) else None
+            if isinstance(listed, Listed) and on_page(listed.topics, action.position):
+                return self._replies.list(listed, action)
         if isinstance(action, Page) and action.fingerprint == self._answerer.article.fingerprint:
-            return self._replies.page(action)
+            with suppress(LookupError):
+                return self._replies.page(action)
         return None
 
-    def _opened(self, action: Action | None) -> Reply | None:
-        """Return the new message that a tapped button asks for."""
+    def _asked(self, action: Action | None) -> tuple[str, Answer] | None:
+        """Return what a tapped button asks, in words or an entry's without any, and the answer."""
         if isinstance(action, Question) and action.text in self._answerer.examples:
-            answer = self._replies.answer(self._answerer.answer(action.text))
-            return Reply(rendering.question_html(action.text, answer.html), answer.keyboard)
+            return action.text, self._answerer.answer(action.text)
         if isinstance(action, Entry):
             about = self._answerer.about(action.listing, action.key)
-            return self._replies.answer(about) if about else None
+            return ("", about) if about else None
         return None
 
-
-async def _reply(update: Update, reply: Reply) -> None:
-    if update.effective_message:
-        await update.effective_message.reply_text(reply.html, reply_markup=reply.keyboard)
-
-
-async def _acknowledge(query: CallbackQuery, text: str) -> None:
-    try:
-        await query.answer(text or None)
-    except BadRequest as error:
-        # The tap is too old to be told anything; what it asks for is shown all the same.
-        if "query is too old" not in error.message.lower():
-            raise
-
-
-async def _send_below(shown: MaybeInaccessibleMessage, reply: Reply, context: Context) -> None:
-    """Send a message to the chat, and the topic of a forum, that another one is in."""
-    topic = None
-    if isinstance(shown, Message) and shown.is_topic_message:
-        topic = shown.message_thread_id
-    await context.bot.send_message(
-        shown.chat.id, reply.html, reply_markup=reply.keyboard, message_thread_id=topic
-    )
-
-
-async def _is_edited(chat: int, message: int, reply: Reply, context: Context) -> bool:
-    """Edit a message and return True, or False where it is gone or too old for that."""
-    try:
-        await context.bot.edit_message_text(
-            reply.html, chat_id=chat, message_id=message, reply_markup=reply.keyboard
-        )
-    except BadRequest as error:
-        reason = error.message.lower()
-        if "not found" in reason or "can't be edited" in reason:
-            return False
-        # A second tap on the same button arrives when the page has been turned already.
-        if "not modified" not in reason:
-            raise
-    return True
+    def _opened(self, question: str, answer: Answer, chat: Chat) -> Reply:
+        """Return the new message that shows what a tapped button asks for."""
+        if chat.type == ChatType.PRIVATE:
+            before = self._memory.turn(chat.id)
+            self._memory.keep_turn(chat.id, turn_after(question, answer, before))
+        reply = self._replies.answer(answer)
+        if not question:
+            return reply
+        return Reply(rendering.question_html(question, reply.html), reply.keyboard)

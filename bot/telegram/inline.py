@@ -13,7 +13,7 @@ from telegram.ext import ContextTypes
 
 from bot import words
 from bot.answer import Answerer
-from bot.answers import Found, shown
+from bot.answers import Found, Guess, shown
 from bot.telegram import rendering
 
 # The article doesn't change while the bot runs, so Telegram may keep the results for a while.
@@ -48,12 +48,22 @@ class InlineMode:
 
     def _results(self, question: str) -> Iterable[InlineQueryResultArticle]:
         article = self._answerer.article
-        for found in shown(self._answerer.answer(question)):
+        answer = self._answerer.answer(question)
+        said = _doubt(answer) if isinstance(answer, Guess) else ""
+        for found in shown(answer):
             passage = found.passage
             title = words.place(passage.number, len(article.passages), passage.is_caption)
-            yield self._result(f"passage{passage.number}", title, found)
+            yield self._result(f"passage{passage.number}", title, found, said)
 
-    def _result(self, key: str, title: str, found: Found) -> InlineQueryResultArticle:
+    def _result(
+        self, key: str, title: str, found: Found, said: str = ""
+    ) -> InlineQueryResultArticle:
         html = rendering.passage_html(self._answerer.article, found.passage, found.key_sentence)
+        if said:
+            html = rendering.guess_html(said, html)
         content = InputTextMessageContent(html)
         return InlineQueryResultArticle(key, title, content, description=found.key_sentence)
+
+
+def _doubt(guess: Guess) -> str:
+    return words.LIKELY_GUESS if guess.is_likely else words.GUESS

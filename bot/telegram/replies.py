@@ -85,6 +85,11 @@ class Replies:
             case _:
                 assert_never(answer)
 
+    def help(self, is_private: bool) -> Reply:
+        """Return how to ask, in private or among others."""
+        commands = words.COMMANDS if is_private else words.GROUP_COMMANDS
+        return Reply(rendering.plain_html(words.help_text(commands)))
+
     def hint(self, answer: Answer) -> Reply:
         """Return the message that shows a further refusal, with what the article is about."""
         reply = self.answer(answer)
