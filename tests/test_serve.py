@@ -222,3 +222,27 @@ def test_a_profile_that_cannot_be_set_is_said_and_left(bot: BotProcess, api: Bot
 
     assert "profile could not be set" in logged
     assert "Traceback" not in logged
+
+
+def test_a_busy_group_holds_up_nobody_and_not_the_end(bot: BotProcess, api: BotApi) -> None:
+    process = bot.start(settings=telegram_settings(api))
+    api.wait_for_call("setMyShortDescription")
+    ada, group = api.person(), api.supergroup()
+    for _ in range(40):
+        ada.send("/help", chat=group)
+    for _ in range(20):
+        group.wait_for_reply()
+    ada.send("egypt")
+    assert "500 MW" in ada.wait_for_reply().text
+
+    code, logged = bot.stop(process)
+    assert code == 0
+    assert "Traceback" not in logged
+
+
+def test_a_chats_own_questions_are_answered_in_order(bot: BotProcess, api: BotApi) -> None:
+    ada = api.person()
+    sent = [ada.send(question) for question in ("egypt", "thanks", "luang prabang", "hi")]
+    bot.start(settings=telegram_settings(api))
+
+    assert [ada.wait_for_reply().reply_to for _ in sent] == [one.id for one in sent]

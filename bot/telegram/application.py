@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+from contextlib import suppress
 
 from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode
@@ -13,6 +14,7 @@ from bot.answer import Answerer
 from bot.article import Article
 from bot.settings import TelegramSettings, refused_token
 from bot.telegram.handlers import Handlers, TelegramApplication
+from bot.telegram.ordering import ChatByChat
 from bot.telegram.profile import set_profile
 
 _LOGGER = logging.getLogger(__name__)
@@ -24,6 +26,8 @@ _UPDATES = [
 ]
 # Seconds between two tries to reach Telegram at start: doubled up to the longest.
 _SHORTEST_WAIT, _LONGEST_WAIT = 1.0, 30.0
+# Seconds for the updates in hand before the program ends all the same.
+_LONGEST_STOP = 5.0
 
 
 def serve(answerer: Answerer, settings: TelegramSettings) -> None:
@@ -55,6 +59,7 @@ def build_application(answerer: Answerer, settings: TelegramSettings) -> Telegra
         .base_file_url(f"{settings.api_base_url}/file/bot{{token}}{environment}")
         .defaults(defaults)
         .rate_limiter(AIORateLimiter(max_retries=3))
+        .concurrent_updates(ChatByChat())
         .build()
     )
     Handlers(answerer).register(application)
@@ -70,8 +75,11 @@ async def _serve(application: TelegramApplication, article: Article) -> None:
     profile.cancel()
     if application.updater:
         await application.updater.stop()
-    await application.stop()
-    await application.shutdown()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_LONGEST_STOP):
+            await application.stop()
+    if not application.running:
+        await application.shutdown()
 
 
 def _stop_signal() -> asyncio.Event:
