@@ -144,14 +144,15 @@ def run_sets(
         random: Draws the foreign questions.
 
     Returns:
-        What was found for the questions that an article answers, and for foreign ones: those it
-        doesn't answer and, where there are other articles, as many drawn from theirs.
+        What was found for the questions that a passage answers, and for foreign ones: those the
+        article doesn't answer and, where there are other articles, as many drawn from theirs.
     """
     proper: list[Retrieved] = []
     foreign: list[Retrieved] = []
     for one in sets:
         search = partial(retrieve, Retriever(one.passages), one.paragraphs)
-        answered = [question for question in one.questions if question.paragraphs]
+        passages = frozenset(one.paragraphs)
+        answered = [question for question in one.questions if question.paragraphs & passages]
         others = [q for other in sets if other is not one for q in other.questions]
         strange = [q for q in one.questions if not q.paragraphs and q.kind != SOCIAL]
         strange += random.sample(others, min(len(answered), len(others)))
