@@ -11,7 +11,12 @@ from sentencex import segment
 LETTERS_IN_GROUP = 4
 
 # Words that say how something is asked.
-QUESTION_WORDS = frozenset("what which who whom whose when where why how did does do".split())
+QUESTION_WORDS = frozenset(
+    """
+    what which who whom whose when where why how did does do whats whos whens wheres whys hows wat
+    wats wot
+    """.split()
+)
 # Words that say how something is told or asked, not what about: prepositions, pronouns,
 # auxiliaries, endings that an apostrophe or a digit leaves behind (don't, 19th).
 STOP_WORDS = QUESTION_WORDS | frozenset(
@@ -33,10 +38,10 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
 FILLER = frozenset(
     """
     abt according afternoon anybody anyone anything article bout curious dat describe described
-    details dis evening everything explain find give going gonna hello
-    hey hi info information know let list long mention mentioned mentions morning paragraph
-    passage please pls plz question said say says show someone something talk talks tell text
-    thank thanks u ur us wanna wat wats whats wonder wondering wot
+    details dis evening everything explain find give going gonna hello hey hi info information
+    know let list long mention mentioned mentions morning paragraph passage please pls plz
+    question said say says show someone something talk talks tell text thank thanks u ur us
+    wanna wonder wondering
     """.split()
 )
 # Apostrophes of all kinds, and letters that Unicode doesn't take apart into plain one and accent.

@@ -21,6 +21,7 @@ TITLE = "China committed to open sci-tech cooperation for benefits of all"
         ("is it a 2023 story", Aspect.DATE),
         ("when?", Aspect.DATE),
         ("what is this article about?", Aspect.SUBJECT),
+        ("whats this about", Aspect.SUBJECT),
         ("summary", Aspect.SUBJECT),
         ("tl;dr", Aspect.SUBJECT),
         ("summarise the article in one sentence", Aspect.SUBJECT),
