@@ -128,15 +128,15 @@ class Retriever:
     def within(self, index: int, question: str) -> Hit:
         """Return how one passage answers a *question* that is asked about it.
 
-        Its confidence is 1 where it has the kind of thing asked for: whatever else the question
-        says, it says of the passage.
+        Its confidence is 1 where it has the number or the date asked for: whatever else the
+        question says, it says of the passage.
         """
         words = [word for word in tokens(question) if word not in QUESTION_WORDS]
         meanings = self._vocabulary.meanings(words)
         letters = self._letters.scores(letter_groups(words))
         keys = letters + self._key_words.scores(_stems(meanings))
         kind = asked_kind(question)
-        has_kind = kind is not None and self._passages[index].facts.answer(kind, question)
+        has_kind = kind in KEY_KINDS and self._passages[index].facts.answer(kind, question)
         confidence = 1.0 if has_kind else self._confidence(index, meanings, kind, question)
         score = float(self._by_words(meanings)[index])
         return Hit(index, score, confidence, self._key_sentence(index, keys, kind, question))

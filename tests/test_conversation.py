@@ -68,7 +68,8 @@ def test_refusals_in_a_row_are_counted(answerer: Answerer) -> None:
     ("question", "passage", "shows"),
     [
         ("how big is it?", 6, 6),
-        ("who's that?", 2, 2),
+        ("who took it?", 2, 2),
+        ("who took that photo?", 8, 6),
         ("is it open for others?", 8, 8),
         ("luang prabang", 6, 11),
         ("headline?", 6, 0),
