@@ -51,7 +51,7 @@ def answer_after(answerer: Answerer, question: str, before: Turn) -> tuple[Answe
     """
     asked = _completed(question, before.question)
     answer: Answer
-    if (before.question or before.further) and _MORE.fullmatch(" ".join(tokens(question))):
+    if (before.question or before.further) and asks_for_more(question):
         asked = before.question
         answer = before.further or SmallTalk.ENOUGH
     elif before.passage is not None and _points_back(question):
@@ -101,6 +101,11 @@ def answer_about(answerer: Answerer, question: str, passage: int) -> Answer:
 
 def _is_header(answer: Answer) -> bool:
     return any(one.passage.number == 0 for one in shown(answer))
+
+
+def asks_for_more(question: str) -> bool:
+    """Return whether *question* only asks for what else was found: tell me more."""
+    return _MORE.fullmatch(" ".join(tokens(question))) is not None
 
 
 def _completed(question: str, before: str) -> str:

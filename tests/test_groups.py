@@ -45,6 +45,17 @@ def test_a_reply_to_the_bot_is_answered(ada: Person, group: Chat) -> None:
     assert "500 MW" in group.wait_for_reply().text
 
 
+def test_more_in_reply_to_an_answer_shows_its_next_passage(ada: Person, group: Chat) -> None:
+    ada.send("@test_bot egypt", chat=group)
+    first = group.wait_for_reply()
+    ada.send("tell me more", chat=group, reply_to=first)
+    second = group.wait_for_reply()
+    ada.send("more", chat=group, reply_to=second)
+
+    assert "From the mountains of Indonesia" in second.text
+    assert group.wait_for_reply().text == words.SMALL_TALK["enough"]
+
+
 def test_ask_is_answered(ada: Person, group: Chat) -> None:
     for command in ("/ask", "/ask@test_bot"):
         ada.send(f"{command} {ASKED}", chat=group)

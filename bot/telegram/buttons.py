@@ -129,6 +129,13 @@ def first_page(
     return page
 
 
+def page_behind(keyboard: InlineKeyboardMarkup | None) -> Page | None:
+    """Return the page that the More button of a message leads to, None where it has none."""
+    buttons = [button for row in keyboard.inline_keyboard for button in row] if keyboard else []
+    pages = [unpack(str(button.callback_data)) for button in buttons if button.text != words.BACK]
+    return next((page for page in pages if isinstance(page, Page)), None)
+
+
 def question_keyboard(questions: Sequence[str]) -> InlineKeyboardMarkup:
     """Return one button a row, each asking a question."""
     return InlineKeyboardMarkup([[_button(text, Question(text))] for text in questions])

@@ -20,20 +20,21 @@ from telegram.ext import (
 from bot import words
 from bot.answer import Answerer
 from bot.answers import Answer, Listed
-from bot.conversation import answer_about, answer_after, turn_after
+from bot.conversation import answer_about, answer_after, asks_for_more, turn_after
 from bot.language import is_foreign
 from bot.listing import Listing
-from bot.smalltalk import small_talk
-from bot.telegram import rendering
-from bot.telegram.addressing import (
-    FromPeople,
-    command_in,
-    is_for_other_bot,
-    question_in,
-    replied_text,
-    replies_to,
+from bot.smalltalk import SmallTalk, small_talk
+from bot.telegram import addressing, rendering
+from bot.telegram.buttons import (
+    Action,
+    Entry,
+    ListPage,
+    Page,
+    Question,
+    on_page,
+    page_behind,
+    unpack,
 )
-from bot.telegram.buttons import Action, Entry, ListPage, Page, Question, on_page, unpack
 from bot.telegram.delivery import acknowledge, is_edited, is_muted, send_below
 from bot.telegram.inline import InlineMode
 from bot.telegram.memory import Memory
@@ -46,8 +47,8 @@ Context: TypeAlias = ContextTypes.DEFAULT_TYPE
 _LOGGER = logging.getLogger(__name__)
 _QUESTIONS = filters.TEXT | filters.CAPTION
 # Only these: a filter such as TEXT alone lets channel posts and business messages through.
-_NEW = filters.UpdateType.MESSAGE & FromPeople()
-_PEOPLE = (filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE) & FromPeople()
+_NEW = filters.UpdateType.MESSAGE & addressing.FromPeople()
+_PEOPLE = (filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE) & addressing.FromPeople()
 # As many questions in a row without an answer are followed by a hint.
 _REFUSALS = 2
 
@@ -125,14 +126,14 @@ class Handlers:
     async def unknown_command(self, update: Update, context: Context) -> None:
         """List the commands there are, unless another bot may be meant."""
         message = update.effective_message
-        if message and not is_for_other_bot(message, context.bot.bot):
-            said = words.unknown_command(command_in(message).partition("@")[0])
+        if message and not addressing.is_for_other_bot(message, context.bot.bot):
+            said = words.unknown_command(addressing.command_in(message).partition("@")[0])
             await self._reply(update, Reply(rendering.plain_html(said)), context)
 
     async def question(self, update: Update, context: Context) -> None:
         """Answer a question; an edited one by editing the answer, where that is still known."""
         message = update.effective_message
-        question = question_in(message, context.bot.bot) if message else None
+        question = addressing.question_in(message, context.bot.bot) if message else None
         if message and question is not None:
             await self._answer(message, question, context)
 
@@ -171,7 +172,7 @@ class Handlers:
                 _LOGGER.warning("Nor could that be said: %s", again)
 
     async def _answer(self, message: Message, question: str, context: Context) -> None:
-        asked = question.strip() or replied_text(message)
+        asked = question.strip() or addressing.replied_text(message)
         reply = Reply(rendering.plain_html(words.ASK_WHAT))
         if asked.strip():
             reply = self._reply_to(message, asked, context)
@@ -192,8 +193,15 @@ class Handlers:
     def _reply_to(self, message: Message, question: str, context: Context) -> Reply:
         if is_foreign(question):
             return Reply(rendering.plain_html(words.FOREIGN))
-        replied = replied_text(message) if replies_to(message, context.bot.bot) else ""
+        replied = (
+            addressing.replied_text(message)
+            if addressing.replies_to(message, context.bot.bot)
+            else ""
+        )
         passage = shown_passage(replied)
+        if passage is not None and message.reply_to_message and asks_for_more(question):
+            behind = self._turned(page_behind(message.reply_to_message.reply_markup))
+            return behind or self._replies.answer(SmallTalk.ENOUGH)
         if passage is not None:
             return self._replies.answer(answer_about(self._answerer, question, passage))
         if message.chat.type != ChatType.PRIVATE:
