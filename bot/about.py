@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from bot.text import stems, terms, tokens
+from bot.text import stems, term_set, terms, tokens
 
 
 class Aspect(Enum):
@@ -14,22 +14,18 @@ class Aspect(Enum):
     SUBJECT = "subject"
 
 
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(terms(words))
-
-
-_ARTICLE = _stems(
+_ARTICLE = term_set(
     "article articles text story piece news post page document read say says tell talk give show"
     " describe explain write written writing contain know want please pls hi hello thanks could"
     " like next word words full exactly actually"
 )
-_HEADLINE = _stems("title titled headline heading header")
-_TITLE = _HEADLINE | _stems("name named call called first top line")
-_DATE = _stems(
+_HEADLINE = term_set("title titled headline heading header")
+_TITLE = _HEADLINE | term_set("name named call called first top line")
+_DATE = term_set(
     "date dated publish published publication release released print printed come came out fresh"
     " old recent new current age outdated latest today year month day ago issue"
 )
-_SUBJECT = _stems(
+_SUBJECT = term_set(
     "about summary summarize summarise sum gist topic subject theme tldr tl dr main idea point"
     " overview content contents brief briefly short one sentence key message cover discuss focus"
 )

@@ -42,6 +42,8 @@ ALSO_ANSWERS = 0.3
 MAX_PASSAGES_OF_ALL = 8
 LEAST_OF_ALL = 0.1
 
+_SAID_AROUND = FILLER | STOP_WORDS
+
 
 class Answerer:
     """Answers questions about one article.
@@ -83,6 +85,9 @@ class Answerer:
         lacking = self._topics.lacking(places)
         if lacking:
             return self._unmentioned(lacking)
+        return self._listed(listing, places)
+
+    def _listed(self, listing: Listing, places: Sequence[Place]) -> Answer:
         topics = self._topics.listed(listing, places)
         numbers = sorted({number for topic in topics for number in topic.passages})
         found = tuple(_whole(self.article.passage(number), topics) for number in numbers)
@@ -141,12 +146,12 @@ class Answerer:
         rest = without_places(question) if places else question
         listing = asked_listing(rest)
         if listing:
-            return self.listed(listing, question)
-        if not places or not FILLER.union(STOP_WORDS).issuperset(tokens(rest)):
+            return self._listed(listing, places)
+        if not places or not _SAID_AROUND.issuperset(tokens(rest)):
             return None
         topics = self._topics.listed(Listing.COUNTRIES, self._topics.specific(places))
         only = self.about(Listing.COUNTRIES, topics[0].key) if len(topics) == 1 else None
-        return only or self.listed(Listing.COUNTRIES, question)
+        return only or self._listed(Listing.COUNTRIES, places)
 
     def _about_article(self, aspect: Aspect) -> Answer:
         passages = [self.article.header] if self.article.has_headline else []

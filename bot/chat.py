@@ -159,7 +159,8 @@ def _answer_text(answer: Answer, article: Article) -> list[Text]:
         case Unmentioned(places, countries):
             return _list_text(words.unmentioned(places, len(countries)), countries)
         case Guess(found):
-            return [_guess_text(answer), *(_found_text(one, article) for one in found)]
+            said = Text(words.guess(answer.is_likely))
+            return [said, *(_found_text(one, article) for one in found)]
         case Refusal():
             return [Text(words.REFUSAL)]
         case SmallTalk():
@@ -179,10 +180,6 @@ def _list_text(said: str, topics: Sequence[Topic]) -> list[Text]:
     numbered = "\n".join(f"{number}. {one}" for number, one in enumerate(entries, start=1))
     hint = Text(words.chat_choose(len(entries)), style=_SOURCE)
     return [Text(said), Text(numbered), hint] if entries else [Text(said)]
-
-
-def _guess_text(guess: Guess) -> Text:
-    return Text(words.LIKELY_GUESS if guess.is_likely else words.GUESS)
 
 
 def _corrections_text(answer: Passages) -> list[Text]:

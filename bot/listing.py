@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from bot.text import terms
+from bot.text import term_set, terms
 
 
 class Listing(Enum):
@@ -17,23 +17,21 @@ class Listing(Enum):
     DATES = "dates"
 
 
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(terms(words))
-
-
 _NOUNS = {
-    Listing.COUNTRIES: _stems("country countries nation nations"),
-    Listing.PROJECTS: _stems("project projects initiative initiatives undertaking undertakings"),
-    Listing.ORGANISATIONS: _stems(
+    Listing.COUNTRIES: term_set("country countries nation nations"),
+    Listing.PROJECTS: term_set("project projects initiative initiatives undertaking undertakings"),
+    Listing.ORGANISATIONS: term_set(
         "organisation organisations organization organizations company companies firm firms"
         " institution institutions agency agencies"
     ),
-    Listing.PHOTOS: _stems("photo photos photograph photographs picture pictures image images pic"),
-    Listing.QUOTATIONS: _stems("quote quotes quotation quotations quoted marks phrase phrases"),
-    Listing.DATES: _stems("date dates year years"),
+    Listing.PHOTOS: term_set(
+        "photo photos photograph photographs picture pictures image images pic"
+    ),
+    Listing.QUOTATIONS: term_set("quote quotes quotation quotations quoted marks phrase phrases"),
+    Listing.DATES: term_set("date dates year years"),
 }
 # What is said around the noun when all of them are asked for.
-_AROUND = _stems(
+_AROUND = term_set(
     "all appear appears article come contain contained covered cover covers describe described"
     " different do every everything exist feature featured full give hello hey hi include"
     " included involved know let list listed me mention mentioned mentions name named names occur"

@@ -11,14 +11,15 @@ ending or a typing error and hold phrases together.
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from bot.asked import Facts, Kind, asked_kind
 from bot.bm25 import Index, Scores, postings
-from bot.confidence import confidence, coverage
+from bot.confidence import Coverage, confidence, coverage
 from bot.english import rarity
-from bot.text import QUESTION_WORDS, letter_groups, pairs, sentences, stem, stems, terms, tokens
+from bot.text import QUESTION_WORDS, letter_groups, pairs, sentences, stem, stems, tokens
 from bot.vocabulary import Meaning, Vocabulary
 
 # All chosen on squad2-dev, leaving articles out; success@1 stays within 0.002 for pairs from 0.10
@@ -53,6 +54,24 @@ class Hit:
     score: float
     confidence: float
     key_sentence: str
+
+
+class Query(NamedTuple):
+    """A question in the terms of the passages.
+
+    Attributes:
+        question: What was asked.
+        kind: The kind of thing asked for, None where words don't tell.
+        meanings: What its words stand for.
+        letters: The score over letter groups of each sentence of the passages in turn.
+        keys: How well each of them would do as a key sentence.
+    """
+
+    question: str
+    kind: Kind | None
+    meanings: Sequence[Meaning]
+    letters: Scores
+    keys: Scores
 
 
 class Retriever:
@@ -91,9 +110,10 @@ class Retriever:
         by_words = postings(told, K1, B, _word_weights(words))
         by_pairs = postings([pairs(one) for one in told], K1, B, lambda _, idf: PAIRS * idf)
         self._words = Index(len(passages), by_words | by_pairs)
-        groups = [letter_groups(tokens(one.text)) for one in in_order]
+        in_sentences = [tokens(one.text) for one in in_order]
+        groups = [letter_groups(one) for one in in_sentences]
         self._letters = Index(len(groups), postings(groups, K1, B, lambda _, idf: LETTERS * idf))
-        key_terms = [terms(one.text) for one in in_order]
+        key_terms = [stems(one) for one in in_sentences]
         by_key_terms = postings(key_terms, KEY_K1, KEY_B, lambda _, idf: KEY_WORDS * idf)
         self._key_words = Index(len(key_terms), by_key_terms)
 
@@ -102,24 +122,21 @@ class Retriever:
 
         There are fewer where fewer match, and none where no word of the question is known.
         """
-        words = [word for word in tokens(question) if word not in QUESTION_WORDS]
-        meanings = self._vocabulary.meanings(words)
+        words, meanings = self._read(question)
         if not any(meaning.stems or meaning.related for meaning in meanings):
             return []
-        letters = self._letters.scores(letter_groups(words))
-        by_words = self._by_words(meanings)
-        scores = by_words + np.maximum.reduceat(letters, self._starts)
-        keys = letters + self._key_words.scores(_stems(meanings))
-        kind = asked_kind(question)
+        query = self._query(question, words, meanings)
+        by_words = self._by_words(query.meanings)
+        scores = by_words + np.maximum.reduceat(query.letters, self._starts)
         order = np.argsort(-scores, kind="stable")[:top_k]
         best, *_ = ranked = list(zip(order.tolist(), scores[order].tolist(), strict=True))
-        confidence = self._confidence(best[0], meanings, kind, question)
+        confidence = self._confidence(best[0], query)
         return [
             Hit(
                 index,
                 score,
                 confidence * _chance(score, best[1]) if by_words[index] else 0.0,
-                self._key_sentence(index, keys, kind, question),
+                self._key_sentence(index, query),
             )
             for index, score in ranked
             if score > 0
@@ -131,20 +148,34 @@ class Retriever:
         Its confidence is 1 where it has the number or the date asked for: whatever else the
         question says, it says of the passage.
         """
-        words = [word for word in tokens(question) if word not in QUESTION_WORDS]
-        meanings = self._vocabulary.meanings(words)
-        letters = self._letters.scores(letter_groups(words))
-        keys = letters + self._key_words.scores(_stems(meanings))
-        kind = asked_kind(question)
-        has_kind = kind in KEY_KINDS and self._passages[index].facts.answer(kind, question)
-        confidence = 1.0 if has_kind else self._confidence(index, meanings, kind, question)
-        score = float(self._by_words(meanings)[index])
-        return Hit(index, score, confidence, self._key_sentence(index, keys, kind, question))
+        query = self.query(question)
+        has_kind = query.kind in KEY_KINDS and self._has_kind(index, query)
+        confidence = 1.0 if has_kind else self._confidence(index, query)
+        score = float(self._by_words(query.meanings)[index])
+        return Hit(index, score, confidence, self._key_sentence(index, query))
 
     def corrections(self, question: str) -> dict[str, str]:
         """Return the words of *question* that look misspelt, each with the article's word."""
         meanings = self._vocabulary.meanings(tokens(question))
         return {meaning.word: meaning.correction for meaning in meanings if meaning.correction}
+
+    def query(self, question: str) -> Query:
+        """Return what *question* asks, in the terms of these passages."""
+        return self._query(question, *self._read(question))
+
+    def coverage(self, index: int, query: Query) -> Coverage:
+        """Return how much of *query* one passage covers."""
+        in_sentences = [one.terms for one in self._sentences[index]]
+        return coverage(query.meanings, self._passages[index].terms, in_sentences)
+
+    def _read(self, question: str) -> tuple[list[str], list[Meaning]]:
+        words = [word for word in tokens(question) if word not in QUESTION_WORDS]
+        return words, self._vocabulary.meanings(words)
+
+    def _query(self, question: str, words: Sequence[str], meanings: Sequence[Meaning]) -> Query:
+        letters = self._letters.scores(letter_groups(words))
+        keys = letters + self._key_words.scores(_stems(meanings))
+        return Query(question, asked_kind(question), meanings, letters, keys)
 
     def _by_words(self, meanings: Sequence[Meaning]) -> Scores:
         asked: list[str] = []
@@ -158,18 +189,20 @@ class Retriever:
         told = dict.fromkeys(asked + pairs(_stems(meanings)))
         return self._words.scores(told, {s: w for s, w in others.items() if s not in told})
 
-    def _confidence(
-        self, index: int, meanings: Sequence[Meaning], kind: Kind | None, question: str
-    ) -> float:
-        in_sentences = [one.terms for one in self._sentences[index]]
-        passage = self._passages[index]
-        covered = coverage(meanings, passage.terms, in_sentences)
-        return confidence(covered, not kind or passage.facts.answer(kind, question))
+    def _confidence(self, index: int, query: Query) -> float:
+        return confidence(
+            self.coverage(index, query), not query.kind or self._has_kind(index, query)
+        )
 
-    def _key_sentence(self, index: int, keys: Scores, kind: Kind | None, question: str) -> str:
+    def _has_kind(self, index: int, query: Query) -> bool:
+        kind = query.kind
+        return kind is not None and self._passages[index].facts.answer(kind, query.question)
+
+    def _key_sentence(self, index: int, query: Query) -> str:
         candidates = self._sentences[index]
-        scores = keys[self._starts[index] :][: len(candidates)]
-        if kind in KEY_KINDS:
+        scores = query.keys[self._starts[index] :][: len(candidates)]
+        if query.kind in KEY_KINDS:
+            kind, question = query.kind, query.question
             scores = scores + [KEY_KIND * one.facts.answer(kind, question) for one in candidates]
         return candidates[scores.argmax()].text
 

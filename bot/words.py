@@ -145,6 +145,11 @@ def unwritable(reason: str | None) -> str:
     return f"The answer can't be written: {reason or 'unknown error'}."
 
 
+def guess(is_likely: bool) -> str:
+    """Return what is said above a passage that may not answer."""
+    return LIKELY_GUESS if is_likely else GUESS
+
+
 def corrected(understood: Sequence[str]) -> str:
     """Return the line that says which of the article's words were understood."""
     return f"Showing results for {', '.join(understood)}."

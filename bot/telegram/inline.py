@@ -49,7 +49,7 @@ class InlineMode:
     def _results(self, question: str) -> Iterable[InlineQueryResultArticle]:
         article = self._answerer.article
         answer = self._answerer.answer(question)
-        said = _doubt(answer) if isinstance(answer, Guess) else ""
+        said = words.guess(answer.is_likely) if isinstance(answer, Guess) else ""
         for found in shown(answer):
             passage = found.passage
             title = words.place(passage.number, len(article.passages), passage.is_caption)
@@ -60,10 +60,6 @@ class InlineMode:
     ) -> InlineQueryResultArticle:
         html = rendering.passage_html(self._answerer.article, found.passage, found.key_sentence)
         if said:
-            html = rendering.guess_html(said, html)
+            html = rendering.noted_html(said, html)
         content = InputTextMessageContent(html)
         return InlineQueryResultArticle(key, title, content, description=found.key_sentence)
-
-
-def _doubt(guess: Guess) -> str:
-    return words.LIKELY_GUESS if guess.is_likely else words.GUESS

@@ -20,8 +20,8 @@ def passage_html(article: Article, passage: Passage, key_sentence: str) -> str:
     return f"{_marked(passage.text, key_sentence)}\n\n<i>{_source(article, passage)}</i>"
 
 
-def guess_html(said: str, answer: str) -> str:
-    """Return a passage that may not answer below what is said of it."""
+def noted_html(said: str, answer: str) -> str:
+    """Return an answer below a small line of our own."""
     return f"<i>{escape(said)}</i>\n\n{answer}"
 
 
@@ -34,13 +34,6 @@ def list_html(said: str, topics: Sequence[Topic]) -> str:
 def question_html(question: str, answer: str) -> str:
     """Return an answer below the question that a button asked."""
     return f"<blockquote>{escape(question)}</blockquote>\n{answer}"
-
-
-def corrected_html(corrections: Sequence[str], answer: str) -> str:
-    """Return an answer below the words that misspelt ones were taken for, where there are any."""
-    if not corrections:
-        return answer
-    return f"<i>{escape(words.corrected(corrections))}</i>\n\n{answer}"
 
 
 def joined_html(above: str, below: str) -> str:

@@ -24,7 +24,7 @@ from bot.telegram.buttons import (
 )
 from bot.topics import Topic
 
-_UNSURE = {Certainty.LIKELY: words.LIKELY_GUESS, Certainty.GUESSED: words.GUESS}
+_IS_LIKELY = {Certainty.LIKELY: True, Certainty.GUESSED: False}
 # The line below a passage, as words.source() writes it.
 _SOURCE = re.compile(r"\b[Pp]assage (\d{1,6}) of \d{1,6} · [^\n]*\Z")
 
@@ -68,8 +68,7 @@ class Replies:
         """Return the message that shows *answer*."""
         match answer:
             case Passages(found, corrections):
-                page = self.page(self._first_page(found, Certainty.SURE))
-                return Reply(rendering.corrected_html(corrections, page.html), page.keyboard)
+                return self._corrected(self._first_page(found, Certainty.SURE), corrections)
             case Guess(found):
                 certainty = Certainty.LIKELY if answer.is_likely else Certainty.GUESSED
                 return self.page(self._first_page(found, certainty))
@@ -107,8 +106,8 @@ class Replies:
         if page.places[0][0] == 0 and page.places[1:]:
             # A headline alone tells too little of what an article is about.
             return Reply(rendering.joined_html(html, self._passage(*page.places[1])))
-        if page.certainty in _UNSURE:
-            html = rendering.guess_html(_UNSURE[page.certainty], html)
+        if page.certainty in _IS_LIKELY:
+            html = rendering.noted_html(words.guess(_IS_LIKELY[page.certainty]), html)
         return Reply(html, page_keyboard(page))
 
     def _passage(self, number: int, sentence: int) -> str:
@@ -119,6 +118,12 @@ class Replies:
         """Return the message that shows some entries of a list."""
         said = words.listed(listed.listing.value, len(listed.topics), listed.places)
         return _list(said, listed.topics, page)
+
+    def _corrected(self, page: Page, corrections: Sequence[str]) -> Reply:
+        html, keyboard = self.page(page)
+        if corrections:
+            html = rendering.noted_html(words.corrected(corrections), html)
+        return Reply(html, keyboard)
 
     def _first_page(self, found: Sequence[Found], certainty: Certainty) -> Page:
         places = [

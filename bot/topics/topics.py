@@ -53,6 +53,7 @@ class Topics:
         texts = [passage.text for passage in article.passages]
         self._words = {word for text in texts for word in tokens(text)}
         self.countries = mentioned_countries(texts)
+        self._codes = {country.code for country in self.countries}
         self._listed = {
             Listing.COUNTRIES: [_country_topic(one) for one in self.countries],
             Listing.PROJECTS: [_named_topic(one) for one in named_things(article.passages)],
@@ -79,23 +80,23 @@ class Topics:
 
     def synonyms(self) -> dict[str, list[str]]:
         """Return for each word that names a country or region the article's words for it."""
-        mentioned = {country.code for country in self.countries}
         told = {
-            code: [word for word in single_words(code) if word in self._words] for code in mentioned
+            code: [word for word in single_words(code) if word in self._words]
+            for code in self._codes
         }
         return {
-            word: [one for code in sorted(codes & mentioned) for one in told[code]]
+            word: [one for code in sorted(codes & self._codes) for one in told[code]]
             for word, codes in place_words().items()
-            if codes & mentioned
+            if codes & self._codes
         }
 
     def lacking(self, places: Iterable[Place]) -> list[Place]:
         """Return those of *places* that the article doesn't mention, nor a country in them."""
-        mentioned = {country.code for country in self.countries}
         return [
             place
             for place in places
-            if mentioned.isdisjoint(place.codes) and not self._words.issuperset(tokens(place.name))
+            if self._codes.isdisjoint(place.codes)
+            and not self._words.issuperset(tokens(place.name))
         ]
 
     def is_about(self, number: int, place: Place) -> bool:

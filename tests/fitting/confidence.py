@@ -13,13 +13,11 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from bot.article import read_article
-from bot.asked import asked_kind
-from bot.confidence import MOST_WITHOUT_KIND, coverage
+from bot.confidence import MOST_WITHOUT_KIND
 from bot.evaluation.measures import area_under_curve, false_answers
 from bot.evaluation.questions import Question, QuestionSet, read_question_sets
 from bot.retriever import Retriever
 from bot.settings import SEEDS
-from bot.text import QUESTION_WORDS, tokens
 
 Features = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.bool_]
@@ -62,13 +60,9 @@ def example(article: int, retriever: Retriever, question: Question, is_own: bool
     if not hits:
         return Example(article, (0.0, 0.0, 0.0), True, is_own, False)
     index = hits[0].index
-    words = [word for word in tokens(question.text) if word not in QUESTION_WORDS]
-    meanings = retriever._vocabulary.meanings(words)
-    passage = retriever._passages[index]
-    in_sentences = [one.terms for one in retriever._sentences[index]]
-    covered = coverage(meanings, passage.terms, in_sentences)
-    kind = asked_kind(question.text)
-    has_kind = not kind or passage.facts.answer(kind, question.text)
+    query = retriever.query(question.text)
+    covered = retriever.coverage(index, query)
+    has_kind = not query.kind or retriever._has_kind(index, query)
     features = (covered.passage, covered.sentence, covered.topic)
     return Example(article, features, has_kind, is_own, is_own and index in question.paragraphs)
 
