@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from botapi import BotApi
+from botapi import BotApi, Person
 
 from bot.answer import Answerer
 from bot.article import Article, read_article
@@ -101,6 +101,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotApi]:
         running.wait_for_call("setMyCommands")
         yield running
         process.end()
+
+
+@pytest.fixture
+def ada(served: BotApi) -> Person:
+    """Somebody new to the bot that the module's tests share."""
+    return served.person()
 
 
 def telegram_settings(api: BotApi, **others: str) -> dict[str, str]:

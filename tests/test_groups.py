@@ -8,11 +8,6 @@ from bot import words
 ASKED = "how many megawatts is the wind farm"
 
 
-@pytest.fixture
-def ada(served: BotApi) -> Person:
-    return served.person()
-
-
 @pytest.fixture(params=["group", "supergroup"])
 def group(served: BotApi, request: pytest.FixtureRequest) -> Chat:
     return served.group() if request.param == "group" else served.supergroup()

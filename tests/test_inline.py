@@ -7,11 +7,6 @@ from bot import words
 from bot.answer import Answerer
 
 
-@pytest.fixture
-def ada(served: BotApi) -> Person:
-    return served.person()
-
-
 def test_the_passages_that_answer_are_offered(ada: Person) -> None:
     results = ada.wait_for_answer(ada.inline_query("egypt wind farm")).results
 

@@ -7,11 +7,6 @@ from bot import words
 from bot.article import Article
 
 
-@pytest.fixture
-def ada(served: BotApi) -> Person:
-    return served.person()
-
-
 def test_help_says_how_to_ask_and_lists_the_commands(ada: Person) -> None:
     ada.send("/help")
     reply = ada.wait_for_reply()

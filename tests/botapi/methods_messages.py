@@ -41,13 +41,18 @@ _NOT_MODIFIED = (
 )
 
 
-def send_message(world: World, parameters: Parameters) -> JSON:
-    """sendMessage."""
+def _text_content(world: World, parameters: Parameters) -> JSON:
     text, entities = formatted_text(parameters)
-    markup = read_markup(parameters)
     content: JSON = {"text": text} | _preview(parameters)
     if entities and (known := world.resolve_mentions(entities)):
         content["entities"] = known
+    return content
+
+
+def send_message(world: World, parameters: Parameters) -> JSON:
+    """sendMessage."""
+    content = _text_content(world, parameters)
+    markup = read_markup(parameters)
     if is_inline(markup):
         content["reply_markup"] = markup
     reply = _reply_parameters(parameters)
@@ -63,11 +68,8 @@ def send_message(world: World, parameters: Parameters) -> JSON:
 
 def edit_message_text(world: World, parameters: Parameters) -> JSON:
     """editMessageText."""
-    text, entities = formatted_text(parameters)
+    content = _text_content(world, parameters)
     markup = read_markup(parameters)
-    content: JSON = {"text": text} | _preview(parameters)
-    if entities and (known := world.resolve_mentions(entities)):
-        content["entities"] = known
     message = _own_message(world, parameters)
     if "text" not in message.data:
         raise bad_request("there is no text in the message to edit")
