@@ -731,6 +731,32 @@ def test_a_call_in_the_answer_of_a_webhook_is_carried_out(
     assert ada.wait_for_reply().text == "at once"
 
 
+def test_a_webhook_gets_each_chats_updates_in_order_and_no_chat_waits_for_another(
+    api: BotApi, ada: Person, call: Caller, hook: Hook
+) -> None:
+    other = api.person()
+    for number in range(20):
+        ada.send(f"{number}")
+    other.send("between")
+    call("setWebhook", url=hook.url)
+    api.wait_for_quiet()
+    texts = [body["message"]["text"] for body, _ in hook.taken]
+    assert texts.index("between") < 3
+    assert [text for text in texts if text != "between"] == [f"{number}" for number in range(20)]
+
+
+def test_a_new_webhook_gets_what_the_old_one_did_not_take(
+    api: BotApi, ada: Person, call: Caller, hook: Hook
+) -> None:
+    call("setWebhook", url="http://127.0.0.1:1/none")
+    ada.send("one")
+    ada.send("two")
+    api.wait_until(lambda: api.webhook.get("last_error_message"), 5, "failed delivery")
+    call("setWebhook", url=hook.url)
+    api.wait_for_quiet()
+    assert [body["message"]["text"] for body, _ in hook.taken] == ["one", "two"]
+
+
 def test_polling_conflicts_with_a_webhook(ada: Person, call: Caller) -> None:
     poll = in_background(call, "getUpdates", timeout=30)
     call("setWebhook", url="https://127.0.0.1:1/none")
