@@ -38,6 +38,12 @@ def api() -> Iterator[BotApi]:
         yield running
 
 
+def environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """Return *settings* and what a program needs to run, with nothing of the tests' own."""
+    names = ("PATH", "HOME", "LANG", "PYTHONPATH")
+    return {name: os.environ[name] for name in names if name in os.environ} | dict(settings)
+
+
 class BotProcess:
     """`python -m bot` as a person starts it, in a folder of its own."""
 
@@ -49,11 +55,10 @@ class BotProcess:
         self, *arguments: str, settings: Mapping[str, str] | None = None
     ) -> subprocess.Popen[str]:
         """Start the bot with nothing of the tests' own settings but *settings*."""
-        kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
         process = subprocess.Popen(
             [sys.executable, "-m", "bot", *arguments],
             cwd=self.folder,
-            env=kept | dict(settings or {}),
+            env=environment(settings or {}),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
