@@ -81,7 +81,7 @@ def _serve(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
 
     telegram = read_telegram_settings(environ)
     settings = read_settings(environ, options.article)
-    configure_logging(settings.log_level, telegram.token)
+    configure_logging(settings.log_level, telegram.secrets)
     serve(Answerer(read_article(settings.article_path)), telegram)
 
 

@@ -1,14 +1,28 @@
-"""Logging that can't leak the token."""
+"""Logging that leaks neither the token nor, unless asked to, what people write."""
 
 import logging
+import traceback
+from types import TracebackType
+from typing import TypeAlias
+
+ExceptionInfo: TypeAlias = (
+    tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+)
 
 
 class RedactingFormatter(logging.Formatter):
-    """A formatter that blots out secrets, in messages and in tracebacks alike."""
+    """A formatter that blots out secrets, in messages and in tracebacks alike.
 
-    def __init__(self, secrets: list[str]) -> None:
+    Args:
+        secrets: What must not be shown.
+        is_outspoken: Whether tracebacks show what the exceptions say, which may be what
+            somebody wrote, and not only where and as what they were raised.
+    """
+
+    def __init__(self, secrets: list[str], is_outspoken: bool) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
         self._secrets = secrets
+        self._is_outspoken = is_outspoken
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as text with every secret replaced by stars."""
@@ -17,13 +31,21 @@ class RedactingFormatter(logging.Formatter):
             text = text.replace(secret, "***")
         return text
 
+    def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802 - logging's own name
+        """Return the traceback of an exception as text."""
+        if self._is_outspoken or ei[0] is None:
+            return super().formatException(ei)
+        frames = "".join(traceback.format_tb(ei[2]))
+        return f"Traceback (most recent call last):\n{frames}{ei[0].__qualname__}"
 
-def configure_logging(level: int, token: str) -> None:
-    """Send log records from *level* up to standard error, without the token."""
+
+def configure_logging(level: int, secrets: list[str]) -> None:
+    """Send log records from *level* up to standard error, without the *secrets*."""
     handler = logging.StreamHandler()
-    # The part behind the colon is the secret: it stays the same however a URL is quoted.
-    handler.setFormatter(RedactingFormatter([token.partition(":")[2]]))
+    handler.setFormatter(RedactingFormatter(secrets, level <= logging.DEBUG))
     logging.basicConfig(level=level, handlers=[handler])
     logging.captureWarnings(True)
-    # httpx writes a line with the URL, and so the token, for every request at INFO.
+    # httpx writes a line with the URL, and so the token, for every request at INFO; tornado one
+    # for whatever else than a call of Telegram's comes in.
     logging.getLogger("httpx").setLevel(max(level, logging.WARNING))
+    logging.getLogger("tornado.general").setLevel(max(level, logging.ERROR))

@@ -67,6 +67,8 @@ INLINE_NOTHING = "The article doesn't say. Open the bot"
 SHORT_DESCRIPTION = "Answers questions about one article with its own passages."
 ONLY_TEXT = "I can only read text. Ask me about the article in words."
 FAILED = "Something went wrong on my side, sorry. Please ask again in a moment."
+TOO_MANY = "That's a lot at once. I'll read on in a minute; please ask the rest again then."
+NOT_ALLOWED = "I'm a private bot, sorry: I only answer the people I was set up for."
 OLD_BUTTON = "The article has changed since then. Please ask again."
 BACK = "Back"
 

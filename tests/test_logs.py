@@ -10,8 +10,24 @@ def test_a_secret_shows_neither_in_the_message_nor_in_the_traceback() -> None:
         record = logging.LogRecord(
             "x", logging.ERROR, "", 0, "failed for %s", ("1:SECRET",), (type(error), error, None)
         )
-    text = RedactingFormatter(["SECRET"]).format(record)
+    text = RedactingFormatter(["SECRET"], is_outspoken=True).format(record)
 
     assert "SECRET" not in text
     assert "failed for 1:***" in text
     assert "bot1:***/getMe" in text
+
+
+def test_an_exceptions_words_show_only_where_asked_for() -> None:
+    try:
+        raise KeyError("what somebody wrote")
+    except KeyError as error:
+        record = logging.LogRecord(
+            "x", logging.ERROR, "", 0, "failed", (), (type(error), error, None)
+        )
+    quiet = RedactingFormatter([], is_outspoken=False).format(record)
+    record.exc_text = None
+    outspoken = RedactingFormatter([], is_outspoken=True).format(record)
+
+    assert "KeyError" in quiet
+    assert "somebody" not in quiet
+    assert "somebody" in outspoken

@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import settings
 from bot.errors import BotError
-from bot.settings import read_settings, read_telegram_settings
+from bot.settings import general, read_settings, read_telegram_settings
 
 TOKEN = "123456789:AAbb-CC_dd"
 
@@ -28,7 +27,7 @@ def test_an_option_wins_over_the_environment() -> None:
 
 
 def test_several_articles_ask_for_a_choice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "SEEDS", tmp_path)
+    monkeypatch.setattr(general, "SEEDS", tmp_path)
     with pytest.raises(BotError, match="No article"):
         read_settings({})
     for name in ("one.txt", "two.txt"):

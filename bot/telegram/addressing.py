@@ -6,6 +6,8 @@ from telegram import Message, User
 from telegram.constants import ChatType
 from telegram.ext import filters
 
+from bot import words
+
 
 def question_in(message: Message, bot: User) -> str | None:
     """Return what *message* asks of the bot, None when it isn't addressed to it.
@@ -31,14 +33,6 @@ def command_in(message: Message) -> str:
     return message.parse_entity(message.entities[0])
 
 
-def is_for_other_bot(message: Message, bot: User) -> bool:
-    """Return whether a command names another bot, or none where several may be listening."""
-    _, _, name = command_in(message).partition("@")
-    if name:
-        return name.lower() != (bot.username or "").lower()
-    return message.chat.type != ChatType.PRIVATE
-
-
 def text_of(message: Message) -> str:
     """Return the text or the caption of a message, empty where it has none."""
     return message.text or message.caption or ""
@@ -55,10 +49,24 @@ def replies_to(message: Message, bot: User) -> bool:
     return bool(replied and replied.from_user and replied.from_user.id == bot.id)
 
 
-class FromPeople(filters.MessageFilter):
-    """Lets through what a person, or a group's admin in its name, writes by hand."""
+def is_from_person(message: Message) -> bool:
+    """Return whether a person, or a group's admin in its name, wrote *message* by hand."""
+    is_bot = message.from_user and message.from_user.is_bot and not message.sender_chat
+    return not (is_bot or message.via_bot or message.is_automatic_forward)
 
-    def filter(self, message: Message) -> bool:
-        """Return whether no bot wrote *message* and no channel posted it."""
-        is_bot = message.from_user and message.from_user.is_bot and not message.sender_chat
-        return not (is_bot or message.via_bot or message.is_automatic_forward)
+
+def is_addressed(message: Message, bot: User) -> bool:
+    """Return whether a person says *message* to the bot.
+
+    In private everything is but a command that names another bot; elsewhere a command that is the
+    bot's own or names it, a mention, and a reply to it.
+    """
+    if not is_from_person(message):
+        return False
+    is_private = message.chat.type == ChatType.PRIVATE
+    if not filters.COMMAND.filter(message):
+        return is_private or question_in(message, bot) is not None
+    command, _, name = command_in(message).lower().partition("@")
+    if name:
+        return name == (bot.username or "").lower()
+    return is_private or command.removeprefix("/") in words.GROUP_COMMANDS

@@ -1,16 +1,32 @@
 """Delivery: replies on their way to Telegram, and what it may say against them."""
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message
-from telegram.error import BadRequest
-from telegram.ext import ContextTypes
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
+from bot.telegram.library import Context
 from bot.telegram.replies import Reply
 
+_TOO_OLD = "query is too old"
+_UNDELIVERABLE = (
+    "chat not found",
+    "not enough rights",
+    "topic_closed",
+    "write_forbidden",
+    "user is deactivated",
+    _TOO_OLD,
+)
 
-def is_muted(error: BadRequest) -> bool:
-    """Return whether the bot may not write in a chat or a topic."""
+
+def is_undeliverable(error: TelegramError) -> bool:
+    """Return whether a reply can't reach anybody, and nothing is wrong with the bot.
+
+    The bot is blocked or thrown out, may not write in the chat or the topic, the chat is gone, or
+    a query is too old to be answered.
+    """
+    if isinstance(error, Forbidden | ChatMigrated):
+        return True
     reason = error.message.lower()
-    return any(one in reason for one in ("not enough rights", "topic_closed", "write_forbidden"))
+    return isinstance(error, BadRequest) and any(one in reason for one in _UNDELIVERABLE)
 
 
 async def acknowledge(query: CallbackQuery, text: str) -> None:
@@ -19,13 +35,11 @@ async def acknowledge(query: CallbackQuery, text: str) -> None:
         await query.answer(text or None)
     except BadRequest as error:
         # The tap is too old to be told anything; what it asks for is shown all the same.
-        if "query is too old" not in error.message.lower():
+        if _TOO_OLD not in error.message.lower():
             raise
 
 
-async def send_below(
-    shown: MaybeInaccessibleMessage, reply: Reply, context: ContextTypes.DEFAULT_TYPE
-) -> None:
+async def send_below(shown: MaybeInaccessibleMessage, reply: Reply, context: Context) -> None:
     """Send a message to the chat, and the topic of a forum, that another one is in."""
     topic = None
     if isinstance(shown, Message) and shown.is_topic_message:
@@ -35,9 +49,7 @@ async def send_below(
     )
 
 
-async def is_edited(
-    chat: int, message: int, reply: Reply, context: ContextTypes.DEFAULT_TYPE
-) -> bool:
+async def is_edited(chat: int, message: int, reply: Reply, context: Context) -> bool:
     """Edit a message and return True, or False where it is gone or too old for that."""
     try:
         await context.bot.edit_message_text(

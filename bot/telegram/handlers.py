@@ -1,66 +1,55 @@
 """Handlers: an update in, a reply out."""
 
-import logging
-from contextlib import suppress
-from typing import Any, TypeAlias
-
-from telegram import Chat, Message, Update
+from telegram import Message, Update
 from telegram.constants import ChatType
-from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import (
-    Application,
     CallbackQueryHandler,
     CommandHandler,
-    ContextTypes,
     InlineQueryHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
 from bot import words
 from bot.answer import Answerer
-from bot.answers import Answer, Listed
-from bot.conversation import answer_about, answer_after, asks_for_more, turn_after
+from bot.conversation import answer_about, answer_after, asks_for_more
 from bot.language import is_foreign
 from bot.listing import Listing
 from bot.smalltalk import SmallTalk, small_talk
 from bot.telegram import addressing, rendering
-from bot.telegram.buttons import (
-    Action,
-    Entry,
-    ListPage,
-    Page,
-    Question,
-    on_page,
-    page_behind,
-    unpack,
-)
-from bot.telegram.delivery import acknowledge, is_edited, is_muted, send_below
+from bot.telegram.buttons import page_behind
+from bot.telegram.delivery import acknowledge, is_edited
+from bot.telegram.failures import answer_failure
+from bot.telegram.incoming import TurnedAway
 from bot.telegram.inline import InlineMode
+from bot.telegram.library import Context, TelegramApplication
 from bot.telegram.memory import Memory
 from bot.telegram.replies import Replies, Reply, shown_passage
+from bot.telegram.taps import Taps
 
-# The library's type parameters (bot, context, three kinds of stored data, jobs) at their defaults.
-TelegramApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
-Context: TypeAlias = ContextTypes.DEFAULT_TYPE
-
-_LOGGER = logging.getLogger(__name__)
 _QUESTIONS = filters.TEXT | filters.CAPTION
 # Only these: a filter such as TEXT alone lets channel posts and business messages through.
-_NEW = filters.UpdateType.MESSAGE & addressing.FromPeople()
-_PEOPLE = (filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE) & addressing.FromPeople()
+_NEW = filters.UpdateType.MESSAGE
+_MESSAGES = _NEW | filters.UpdateType.EDITED_MESSAGE
 # As many questions in a row without an answer are followed by a hint.
 _REFUSALS = 2
 
 
 class Handlers:
-    """The bot's side of its conversations."""
+    """The bot's side of its conversations.
 
-    def __init__(self, answerer: Answerer) -> None:
+    Args:
+        answerer: What knows the answers.
+        is_restricted: Whether only some people may ask.
+    """
+
+    def __init__(self, answerer: Answerer, is_restricted: bool) -> None:
         self._answerer = answerer
         self._replies = Replies(answerer)
-        self._inline = InlineMode(answerer)
+        self._inline = InlineMode(answerer, is_restricted)
         self._memory = Memory()
+        self._taps = Taps(answerer, self._replies, self._memory)
 
     def register(self, application: TelegramApplication) -> None:
         """Add every handler to *application*; of those in order the first that fits is called."""
@@ -74,16 +63,17 @@ class Handlers:
             "ask": self.ask,
         }
         for name, callback in commands.items():
-            application.add_handler(CommandHandler(name, callback, filters=_PEOPLE))
-        application.add_handler(MessageHandler(_PEOPLE & filters.COMMAND, self.unknown_command))
+            application.add_handler(CommandHandler(name, callback, filters=_MESSAGES))
+        application.add_handler(MessageHandler(_MESSAGES & filters.COMMAND, self.unknown_command))
         application.add_handler(
-            MessageHandler(_PEOPLE & _QUESTIONS & ~filters.COMMAND, self.question)
+            MessageHandler(_MESSAGES & _QUESTIONS & ~filters.COMMAND, self.question)
         )
         wordless = _NEW & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
         application.add_handler(MessageHandler(wordless, self.wordless))
-        application.add_handler(CallbackQueryHandler(self.tap))
+        application.add_handler(CallbackQueryHandler(self._taps.answer))
         application.add_handler(InlineQueryHandler(self._inline.answer))
-        application.add_error_handler(self.error)
+        application.add_handler(TypeHandler(TurnedAway, self.turn_away))
+        application.add_error_handler(answer_failure)
 
     async def start(self, update: Update, context: Context) -> None:
         """Say what the bot is and offer three questions; a link's question is answered."""
@@ -124,9 +114,9 @@ class Handlers:
             await self._answer(message, " ".join(context.args or ()), context)
 
     async def unknown_command(self, update: Update, context: Context) -> None:
-        """List the commands there are, unless another bot may be meant."""
+        """List the commands there are."""
         message = update.effective_message
-        if message and not addressing.is_for_other_bot(message, context.bot.bot):
+        if message:
             said = words.unknown_command(addressing.command_in(message).partition("@")[0])
             await self._reply(update, Reply(rendering.plain_html(said)), context)
 
@@ -142,34 +132,15 @@ class Handlers:
         if update.message and self._memory.reply(update.message) is None:
             await self._reply(update, Reply(rendering.plain_html(words.ONLY_TEXT)), context)
 
-    async def tap(self, update: Update, context: Context) -> None:
-        """Do what a button says."""
-        query = update.callback_query
-        if not query or not query.message:
-            return
-        action = unpack(query.data or "")
-        turned = self._turned(action)
-        asked = self._asked(action)
-        await acknowledge(query, "" if turned or asked else words.OLD_BUTTON)
-        shown = query.message
-        if turned and await is_edited(shown.chat.id, shown.message_id, turned, context):
-            return
-        reply = turned or (self._opened(*asked, shown.chat) if asked else None)
-        if reply:
-            await send_below(shown, reply, context)
-
-    async def error(self, update: object, context: Context) -> None:
-        """Log what went wrong, then tell the person."""
-        error = context.error
-        if isinstance(error, Forbidden) or (isinstance(error, BadRequest) and is_muted(error)):
-            _LOGGER.info("A reply could not be delivered: %s", error)
-            return
-        _LOGGER.error("An update could not be answered", exc_info=error)
-        if isinstance(update, Update) and update.effective_message:
-            try:
-                await update.effective_message.reply_text(words.FAILED)
-            except TelegramError as again:
-                _LOGGER.warning("Nor could that be said: %s", again)
+    async def turn_away(self, turned_away: TurnedAway, _: Context) -> None:
+        """Say the line that takes an answer's place, inline nothing at all."""
+        update, said = turned_away
+        if update.inline_query:
+            await self._inline.offer_nothing(update.inline_query)
+        elif update.callback_query:
+            await acknowledge(update.callback_query, said)
+        elif update.effective_message:
+            await update.effective_message.reply_text(rendering.plain_html(said))
 
     async def _answer(self, message: Message, question: str, context: Context) -> None:
         asked = question.strip() or addressing.replied_text(message)
@@ -200,7 +171,7 @@ class Handlers:
         )
         passage = shown_passage(replied)
         if passage is not None and message.reply_to_message and asks_for_more(question):
-            behind = self._turned(page_behind(message.reply_to_message.reply_markup))
+            behind = self._taps.turned(page_behind(message.reply_to_message.reply_markup))
             return behind or self._replies.answer(SmallTalk.ENOUGH)
         if passage is not None:
             return self._replies.answer(answer_about(self._answerer, question, passage))
@@ -217,33 +188,3 @@ class Handlers:
     def _listed(self, listing: Listing, context: Context) -> Reply:
         listed = self._answerer.listed(listing, " ".join(context.args or ()))
         return self._replies.answer(listed)
-
-    def _turned(self, action: Action | None) -> Reply | None:
-        """Return what takes the place of the message below which a button was tapped."""
-        if isinstance(action, ListPage):
-            listed = self._answerer.listed(action.listing, action.places)
-            if isinstance(listed, Listed) and on_page(listed.topics, action.position):
-                return self._replies.list(listed, action)
-        if isinstance(action, Page) and action.fingerprint == self._answerer.article.fingerprint:
-            with suppress(LookupError):
-                return self._replies.page(action)
-        return None
-
-    def _asked(self, action: Action | None) -> tuple[str, Answer] | None:
-        """Return what a tapped button asks, in words or an entry's without any, and the answer."""
-        if isinstance(action, Question) and action.text in self._answerer.examples:
-            return action.text, self._answerer.answer(action.text)
-        if isinstance(action, Entry):
-            about = self._answerer.about(action.listing, action.key)
-            return ("", about) if about else None
-        return None
-
-    def _opened(self, question: str, answer: Answer, chat: Chat) -> Reply:
-        """Return the new message that shows what a tapped button asks for."""
-        if chat.type == ChatType.PRIVATE:
-            before = self._memory.turn(chat.id)
-            self._memory.keep_turn(chat.id, turn_after(question, answer, before))
-        reply = self._replies.answer(answer)
-        if not question:
-            return reply
-        return Reply(rendering.question_html(question, reply.html), reply.keyboard)

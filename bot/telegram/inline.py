@@ -3,30 +3,38 @@
 from collections.abc import Iterable
 
 from telegram import (
+    InlineQuery,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
     InputTextMessageContent,
     Update,
 )
 from telegram.constants import InlineQueryLimit
-from telegram.ext import ContextTypes
 
 from bot import words
 from bot.answer import Answerer
 from bot.answers import Found, Guess, shown
 from bot.telegram import rendering
+from bot.telegram.library import Context
 
 # The article doesn't change while the bot runs, so Telegram may keep the results for a while.
 SECONDS_CACHED = 300
 
 
 class InlineMode:
-    """Answers inline queries about one article."""
+    """Answers inline queries about one article.
 
-    def __init__(self, answerer: Answerer) -> None:
+    Args:
+        answerer: What knows the answers.
+        is_restricted: Whether only some people may ask: what Telegram keeps of the results then
+            goes to nobody else.
+    """
+
+    def __init__(self, answerer: Answerer, is_restricted: bool) -> None:
         self._answerer = answerer
+        self._is_restricted = is_restricted
 
-    async def answer(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    async def answer(self, update: Update, _: Context) -> None:
         """Offer the passages that answer, the examples where nothing is typed yet."""
         query = update.inline_query
         if not query:
@@ -38,7 +46,13 @@ class InlineMode:
             if offered
             else InlineQueryResultsButton(words.INLINE_NOTHING, start_parameter="start")
         )
-        await query.answer(offered, cache_time=SECONDS_CACHED, button=button)
+        await query.answer(
+            offered, cache_time=SECONDS_CACHED, is_personal=self._is_restricted, button=button
+        )
+
+    async def offer_nothing(self, query: InlineQuery) -> None:
+        """Offer nothing to somebody who may not ask."""
+        await query.answer([], cache_time=SECONDS_CACHED, is_personal=True)
 
     def _examples(self) -> Iterable[InlineQueryResultArticle]:
         for number, question in enumerate(self._answerer.examples):

@@ -1,0 +1,35 @@
+"""Failures: what is said and logged when an update can't be answered."""
+
+import logging
+
+from telegram import Message, Update
+from telegram.error import TelegramError
+
+from bot import words
+from bot.telegram.connections import UnansweredError
+from bot.telegram.delivery import is_undeliverable
+from bot.telegram.library import Context
+
+_LOGGER = logging.getLogger(__name__)
+
+
+async def answer_failure(update: object, context: Context) -> None:
+    """Log what went wrong, then tell the person."""
+    error = context.error
+    if isinstance(error, TelegramError) and is_undeliverable(error):
+        _LOGGER.info("A reply could not be delivered: %s", error)
+        return
+    if isinstance(error, UnansweredError):
+        _LOGGER.error("A reply was given up: %s", error)
+        return
+    said = f": {error}" if isinstance(error, TelegramError) else ""
+    _LOGGER.error("An update could not be answered%s", said, exc_info=error)
+    if isinstance(update, Update) and update.effective_message:
+        await _apologise(update.effective_message)
+
+
+async def _apologise(message: Message) -> None:
+    try:
+        await message.reply_text(words.FAILED)
+    except TelegramError as again:
+        _LOGGER.warning("Nor could that be said: %s", again)

@@ -1,0 +1,132 @@
+"""Incoming: updates as Telegram sends them, handled chat by chat, each of them once."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from weakref import WeakValueDictionary
+
+from cachetools import TTLCache
+from telegram import Update
+
+from bot import words
+from bot.telegram.addressing import is_addressed
+from bot.telegram.library import TelegramApplication
+from bot.telegram.limits import Access, Limits, Verdict
+
+_LOGGER = logging.getLogger(__name__)
+# Telegram sends an update again that it doesn't know to be handled; so many are recognised.
+_HANDLED, _SECONDS = 10_000, 10 * 60
+
+
+class TurnedAway(NamedTuple):
+    """An update that gets no answer but a line that says why."""
+
+    update: Update
+    said: str
+
+
+class Incoming:
+    """Handles updates: those of a chat one after the other, those of several side by side."""
+
+    def __init__(self, application: TelegramApplication, access: Access, limits: Limits) -> None:
+        self._application = application
+        self._access = access
+        self._limits = limits
+        self._strangers = Limits(0)
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._in_hand: dict[int, asyncio.Task[None]] = {}
+        self._waiting: Counter[int] = Counter()
+        self._handled: TTLCache[int, None] = TTLCache(_HANDLED, _SECONDS)
+
+    @property
+    def in_hand(self) -> int:
+        """How many updates are being handled or wait for it."""
+        return len(self._in_hand)
+
+    def take(self, update: Mapping[str, Any]) -> asyncio.Task[None] | None:
+        """Begin to handle an update, as decoded from JSON.
+
+        Returns:
+            What is done, or cancelled, when the handling ends; None where nothing is to be done.
+        """
+        number, chat = int(update["update_id"]), chat_of(update)
+        if number in self._in_hand or number in self._handled:
+            return self._in_hand.get(number)
+        if self._is_flood(update, chat):
+            return None
+        parsed = self._parsed(update)
+        admitted = self._admitted(parsed, chat) if parsed else None
+        if not admitted:
+            return None
+        task = asyncio.create_task(self._handle(admitted, number, chat))
+        task.add_done_callback(lambda _: self._end(number, chat))
+        self._in_hand[number] = task
+        self._waiting[chat] += 1
+        return task
+
+    async def finish(self, seconds: float) -> None:
+        """Wait for what is in hand, and give up what is not done in so many seconds."""
+        tasks = list(self._in_hand.values())
+        if not tasks:
+            return
+        _, late = await asyncio.wait(tasks, timeout=seconds)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+    def _is_flood(self, update: Mapping[str, Any], chat: int) -> bool:
+        """Return whether an update needn't even be read: a flood must cost next to nothing."""
+        if "message" in update or "edited_message" in update:
+            return self._limits.is_silent(chat)
+        return self._limits.is_full(self._waiting[chat])
+
+    def _parsed(self, update: Mapping[str, Any]) -> Update | None:
+        try:
+            return Update.de_json(dict(update), self._application.bot)
+        except Exception as error:
+            number, problem = update["update_id"], type(error).__name__
+            _LOGGER.warning("Update %s can't be read and is passed over: %s", number, problem)
+            return None
+
+    def _admitted(self, update: Update, chat: int) -> Update | TurnedAway | None:
+        """Return what is to be handled, None where nothing is to be said."""
+        message = update.message or update.edited_message
+        if message and not is_addressed(message, self._application.bot.bot):
+            return None
+        is_known = self._access.admits(update.effective_user, update.effective_chat)
+        if not message:
+            # Taps and inline queries aren't counted: turning pages fast is no flood.
+            return update if is_known else TurnedAway(update, words.NOT_ALLOWED)
+        limits = self._limits if is_known else self._strangers
+        match limits.count(chat, self._waiting[chat]):
+            case Verdict.ANSWER:
+                return update
+            case Verdict.ONE_LINE:
+                return TurnedAway(update, words.TOO_MANY if is_known else words.NOT_ALLOWED)
+            case Verdict.SILENCE:
+                return None
+
+    async def _handle(self, admitted: Update | TurnedAway, number: int, chat: int) -> None:
+        async with self._turns.setdefault(chat, asyncio.Lock()):
+            await self._application.process_update(admitted)
+        self._handled[number] = None
+
+    def _end(self, number: int, chat: int) -> None:
+        del self._in_hand[number]
+        self._waiting[chat] -= 1
+        if not self._waiting[chat]:
+            del self._waiting[chat]
+
+
+def chat_of(update: Mapping[str, Any]) -> int:
+    """Return the id of an update's chat, of its user where it has none, 0 without either."""
+    content = _object(next((part for part in update.values() if isinstance(part, dict)), None))
+    places = (content.get("chat"), _object(content.get("message")).get("chat"), content.get("from"))
+    ids = (_object(place).get("id") for place in places)
+    return next((number for number in ids if isinstance(number, int)), 0)
+
+
+def _object(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,46 @@
+"""Retries: how long to wait between them, and how little is said of them."""
+
+import logging
+import random
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_LOGGER = logging.getLogger(__name__)
+# Seconds between two tries: doubled up to the longest, each shortened at random by up to a half,
+# so that those who failed together don't come back together.
+_SHORTEST_WAIT, _LONGEST_WAIT = 0.5, 10.0
+# Seconds after which a request is given up: by then nobody waits for the answer.
+_PATIENCE = 60 * 60.0
+
+
+def waits() -> Iterator[float]:
+    """Return the seconds to wait before each further try, about an hour of them in all."""
+    longest, waited = _SHORTEST_WAIT, 0.0
+    while waited < _PATIENCE:
+        wait = longest * random.uniform(0.5, 1)  # noqa: S311 - nothing secret about it
+        yield wait
+        waited += wait
+        longest = min(2 * longest, _LONGEST_WAIT)
+
+
+class Outage:
+    """Tells of trouble that befalls many requests in two lines: as it begins, and as it ends."""
+
+    def __init__(self) -> None:
+        self._affected = 0
+        self._since = 0.0
+
+    @contextmanager
+    def of_one(self, problem: Exception) -> Iterator[None]:
+        """Count one request as affected by *problem* for as long as it is repeated."""
+        if not self._affected:
+            self._since = time.monotonic()
+            _LOGGER.warning("Telegram can't be reached, trying again: %s", problem)
+        self._affected += 1
+        try:
+            yield
+        finally:
+            self._affected -= 1
+            if not self._affected:
+                _LOGGER.info("Trying again ended after %.1f s", time.monotonic() - self._since)

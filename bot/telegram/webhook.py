@@ -1,0 +1,175 @@
+"""Webhook: being called with updates, each call answered only when its update is handled."""
+
+import asyncio
+import hmac
+import json
+import re
+import ssl
+from contextlib import suppress
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+from telegram import Bot
+from telegram.error import BadRequest
+from tornado.httpserver import HTTPServer
+from tornado.web import Application, RequestHandler, stream_request_body, url
+
+from bot.errors import BotError
+from bot.settings import WebhookSettings
+from bot.telegram.incoming import Incoming
+
+# Bytes; Telegram's updates are a few thousand.
+LARGEST_BODY = 2**20
+HEALTH = "/healthz"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
+# Seconds: for a body to arrive, for the next call on a connection, for the last answers to leave.
+_BODY, _NEXT_CALL, _GOODBYE = 10.0, 75.0, 1.0
+
+
+class Webhook:
+    """Is called with updates for as long as it runs.
+
+    Args:
+        bot: Whose updates they are.
+        incoming: What handles them.
+        kinds: The kinds of updates to be called with.
+        settings: Where to listen, and what Telegram is told of it.
+    """
+
+    def __init__(
+        self, bot: Bot, incoming: Incoming, kinds: list[str], settings: WebhookSettings
+    ) -> None:
+        self.secret = settings.secret
+        self.is_ending = False
+        self.calls: set[RequestHandler] = set()
+        self.take = incoming.take
+        self._bot = bot
+        self._kinds = kinds
+        self._settings = settings
+        path = re.escape(urlsplit(settings.url).path or "/")
+        routes = [url(HEALTH, _Health), url(path, _Call, {"webhook": self})]
+        self._server = HTTPServer(
+            Application(list(routes), log_function=lambda _: None),
+            max_body_size=LARGEST_BODY,
+            body_timeout=_BODY,
+            idle_connection_timeout=_NEXT_CALL,
+            ssl_options=_tls(settings),
+        )
+
+    async def run(self) -> None:
+        """Listen until cancelled.
+
+        Raises:
+            BotError: The port can't be listened on, or Telegram won't call.
+        """
+        self._listen()
+        try:
+            await self._announce()
+            await asyncio.Event().wait()
+        finally:
+            self.is_ending = True
+            self._server.stop()
+
+    async def end(self) -> None:
+        """Let the last answers leave, then close every connection."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_GOODBYE):
+                while self.calls:
+                    await asyncio.sleep(0.01)
+        await self._server.close_all_connections()
+
+    def _listen(self) -> None:
+        settings = self._settings
+        try:
+            self._server.listen(settings.port, settings.listen)
+        except OSError as error:
+            raise BotError(
+                f"WEBHOOK_LISTEN {settings.listen} with WEBHOOK_PORT {settings.port} can't be "
+                f"listened on: {error.strerror}. Choose others.",
+                2,
+            ) from None
+
+    async def _announce(self) -> None:
+        try:
+            await self._bot.set_webhook(
+                self._settings.url,
+                certificate=self._settings.certificate,
+                secret_token=self.secret,
+                allowed_updates=self._kinds,
+            )
+        except BadRequest as error:
+            raise BotError(f"Telegram refused WEBHOOK_URL: {error}", 2) from None
+
+
+class _Health(RequestHandler):
+    """Tells a load balancer that this process takes calls."""
+
+    def get(self) -> None:
+        self.write("ok")
+
+
+@stream_request_body
+class _Call(RequestHandler):
+    """One call, looked at before its body is read."""
+
+    def initialize(self, webhook: Webhook) -> None:
+        self._webhook = webhook
+        self._body = bytearray()
+
+    def prepare(self) -> None:
+        self._webhook.calls.add(self)
+        secret = self.request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(secret.encode(), self._webhook.secret.encode()):
+            self._refuse(HTTPStatus.FORBIDDEN)
+        elif self._webhook.is_ending:
+            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
+
+    def data_received(self, chunk: bytes) -> None:
+        self._body += chunk
+
+    async def post(self) -> None:
+        update = _update(bytes(self._body))
+        if update is None:
+            self._refuse(HTTPStatus.BAD_REQUEST)
+            return
+        task = self._webhook.take(update)
+        if task:
+            # Not awaited itself: a call that is broken off mustn't end the handling.
+            await asyncio.wait({task})
+        if task and task.cancelled():
+            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
+
+    def on_finish(self) -> None:
+        self._webhook.calls.discard(self)
+
+    def on_connection_close(self) -> None:
+        self._webhook.calls.discard(self)
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        self.set_status(status)
+        self.finish()
+
+
+def _update(body: bytes) -> dict[str, Any] | None:
+    """Return the update in a body, None where it isn't one."""
+    with suppress(ValueError, RecursionError):
+        found = json.loads(body)
+        if isinstance(found, dict) and isinstance(found.get("update_id"), int):
+            return found
+    return None
+
+
+def _tls(settings: WebhookSettings) -> ssl.SSLContext | None:
+    if not settings.key or not settings.certificate:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    try:
+        context.load_cert_chain(settings.certificate, settings.key)
+    except OSError as error:
+        raise BotError(
+            f"WEBHOOK_CERTIFICATE and WEBHOOK_KEY can't be used: {error.strerror}. "
+            "They must be PEM files that belong together.",
+            2,
+        ) from None
+    return context
