@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import httpx
@@ -676,11 +676,15 @@ class Hook:
     def __init__(self) -> None:
         self.answers: list[tuple[int, JSON]] = []
         self.taken: list[tuple[JSON, str | None]] = []
+        self.connections: set[int] = set()
         hook = self
 
         class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                hook.connections.add(self.client_address[1])
                 hook.taken.append((body, self.headers["X-Telegram-Bot-Api-Secret-Token"]))
                 status, reply = hook.answers.pop(0) if hook.answers else (200, {})
                 answer = json.dumps(reply).encode()
@@ -692,7 +696,7 @@ class Hook:
             def log_message(self, *_: Any) -> None:
                 pass
 
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}/hook"
         self.thread = threading.Thread(target=self.server.serve_forever, args=(0.01,))
 
@@ -743,6 +747,17 @@ def test_a_webhook_gets_each_chats_updates_in_order_and_no_chat_waits_for_anothe
     texts = [body["message"]["text"] for body, _ in hook.taken]
     assert texts.index("between") < 3
     assert [text for text in texts if text != "between"] == [f"{number}" for number in range(20)]
+
+
+def test_a_connection_to_a_webhook_stays_open(
+    api: BotApi, ada: Person, call: Caller, hook: Hook
+) -> None:
+    hook.answers = [(200, {}), (500, {})]
+    call("setWebhook", url=hook.url)
+    for text in ("one", "two", "three"):
+        ada.send(text)
+    api.wait_for_quiet()
+    assert (len(hook.taken), len(hook.connections)) == (4, 1)
 
 
 def test_a_new_webhook_gets_what_the_old_one_did_not_take(

@@ -9,9 +9,8 @@ from collections import deque
 from collections.abc import Callable
 from itertools import takewhile
 
-from tornado.httpclient import AsyncHTTPClient, HTTPRequest, HTTPResponse
-
 from .errors import JSON
+from .lines import Answer, Lines
 from .parameters import Parameters
 from .world import World
 
@@ -29,7 +28,7 @@ class WebhookSender:
         self._lines: dict[object, deque[JSON]] = {}
         self._free: deque[object] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._client = AsyncHTTPClient(force_instance=True, max_clients=100)
+        self._connections = Lines()
 
     def send_new(self) -> None:
         """Starts to deliver what can be delivered now. Runs on the loop, with the lock held."""
@@ -69,7 +68,7 @@ class WebhookSender:
         if response is not None:
             self._run_reply(response)
 
-    async def _taken(self, webhook: JSON, update: JSON) -> HTTPResponse | None:
+    async def _taken(self, webhook: JSON, update: JSON) -> Answer | None:
         """Returns the answer of the webhook that took an update; None if it need not any more."""
         number = update["update_id"]
         # A new or deleted webhook takes the place of the one this delivery began for.
@@ -87,27 +86,21 @@ class WebhookSender:
             await asyncio.sleep(self.retry_after)
         return None
 
-    async def _post(self, webhook: JSON, update: JSON) -> tuple[str, HTTPResponse | None]:
+    async def _post(self, webhook: JSON, update: JSON) -> tuple[str, Answer | None]:
         headers = {"Content-Type": "application/json"}
         if webhook["secret_token"]:
             headers["X-Telegram-Bot-Api-Secret-Token"] = webhook["secret_token"]
-        request = HTTPRequest(
-            webhook["url"],
-            method="POST",
-            headers=headers,
-            body=json.dumps(update),
-            request_timeout=60,
-            validate_cert=False,
-        )
         try:
-            response = await self._client.fetch(request, raise_error=False)
+            answer = await self._connections.post(
+                webhook["url"], headers, json.dumps(update).encode()
+            )
         except OSError as error:
             return f"Connection failed: {error}", None
-        if 200 <= response.code < 300:
-            return "", response
-        return f"Wrong response from the webhook: {response.code} {response.reason}", None
+        if 200 <= answer.status < 300:
+            return "", answer
+        return f"Wrong response from the webhook: {answer.status} {answer.reason}", None
 
-    def _run_reply(self, response: HTTPResponse) -> None:
+    def _run_reply(self, response: Answer) -> None:
         try:
             reply = json.loads(response.body or b"null")
         except ValueError:
@@ -120,7 +113,7 @@ class WebhookSender:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._client.close()
+        self._connections.close()
 
 
 def _origin(update: JSON) -> object:
