@@ -1,5 +1,6 @@
 """Bots as processes of their own, this one and its peer, by polling and by a webhook."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -103,6 +104,12 @@ class ServedBot:
         """The most memory that it had so far, in MB."""
         status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
         return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+    @property
+    def processor_time(self) -> float:
+        """The seconds that it has used of the processor so far."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").split()
+        return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
 
     def warm_up(self) -> None:
         """Start it and return once it has answered a few questions."""
