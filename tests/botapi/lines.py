@@ -47,11 +47,15 @@ class Lines:
         head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
         request = f"POST {path} HTTP/1.1\r\n{head}\r\n".encode() + body
         async with asyncio.timeout(SECONDS):
-            while self._free[url]:
-                # The other side may have closed it in the meantime.
-                if not (line := self._free[url].pop()).reader.at_eof():
-                    return await self._exchange(url, line, request)
-            return await self._exchange(url, await _opened(url), request)
+            return await self._exchange(url, self._kept(url) or await _opened(url), request)
+
+    def _kept(self, url: str) -> _Line | None:
+        while self._free[url]:
+            line = self._free[url].pop()
+            if not line.reader.at_eof():
+                return line
+            line.writer.close()
+        return None
 
     async def _exchange(self, url: str, line: _Line, request: bytes) -> Answer:
         stays_open = False
@@ -67,11 +71,12 @@ class Lines:
                 line.writer.close()
         return answer
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Closes the connections."""
-        for lines in self._free.values():
-            for line in lines:
-                line.writer.close()
+        writers = [line.writer for lines in self._free.values() for line in lines]
+        for writer in writers:
+            writer.close()
+        await asyncio.gather(*(one.wait_closed() for one in writers), return_exceptions=True)
 
 
 async def _opened(url: str) -> _Line:

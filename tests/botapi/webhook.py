@@ -113,7 +113,7 @@ class WebhookSender:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._connections.close()
+        await self._connections.close()
 
 
 def _origin(update: JSON) -> object:

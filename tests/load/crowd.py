@@ -80,6 +80,11 @@ class Crowd:
         times.append(moment)
 
     @property
+    def asked(self) -> int:
+        """How many questions there were."""
+        return len(self._answered)
+
+    @property
     def answered(self) -> int:
         """How many questions have an answer."""
         self._look()
@@ -88,7 +93,7 @@ class Crowd:
     @property
     def lost(self) -> int:
         """How many questions have no answer."""
-        return len(self._answered) - self.answered
+        return self.asked - self.answered
 
     @property
     def repeated(self) -> int:
