@@ -7,15 +7,13 @@ a peak of memory at most 15 MB above the echo bot's.
 import time
 
 import pytest
-from load.bots import ECHO, ServedBot
-from load.crowd import Crowd
+from load.bots import ServedBot
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.conftest import Note
+from benchmarks.rounds import best_rate, rounds
 
-PERSONS, QUESTIONS, ROUNDS, STARTS = 200, 2_000, 3, 7
-# The echo bot answers one question after the other, which takes a while with a latency.
-FEWER = 40
+STARTS = 7
 
 
 @pytest.mark.benchmark(group="answers")
@@ -23,25 +21,15 @@ FEWER = 40
 def test_answers_a_second(
     benchmark: BenchmarkFixture, bot: ServedBot, note: Note, latency: float
 ) -> None:
-    count = FEWER if latency and bot.program is ECHO else QUESTIONS
     case = f"{1000 * latency:.0f} ms"
     bot.warm_up()
     note("peak MB at rest", bot.peak_memory)
-    bot.api.latency = latency
-    crowds: list[Crowd] = []
-
-    def asked() -> tuple[tuple[Crowd, int], dict[str, object]]:
-        crowds.append(Crowd(bot.api, PERSONS))
-        crowds[-1].ask(count)
-        return (crowds[-1], count), {}
-
     begun = time.perf_counter(), time.process_time(), bot.processor_time
-    benchmark.pedantic(Crowd.wait_for, setup=asked, rounds=ROUNDS)
+    crowds = rounds(benchmark, bot.api, bot.program, latency)
     took = time.perf_counter() - begun[0]
-    # Whatever else the machine does can only make a round slower.
-    note(f"answers a second at {case}", max(crowd.rate for crowd in crowds))
     used = bot.processor_time - begun[2]
-    note(f"processor ms an answer at {case}", 1000 * used / (count * ROUNDS))
+    note(f"answers a second at {case}", best_rate(crowds))
+    note(f"processor ms an answer at {case}", 1000 * used / sum(crowd.asked for crowd in crowds))
     note(f"answers out of order at {case}", sum(crowd.out_of_order for crowd in crowds))
     note(f"peak MB after {case}", bot.peak_memory)
     note(f"the stand-in's use of a core at {case}", (time.process_time() - begun[1]) / took)
