@@ -17,12 +17,14 @@ QUESTIONS_PER_MINUTE = 100
 
 @pytest.fixture(params=MODES, ids=lambda mode: mode.__name__)
 def mode(request: pytest.FixtureRequest) -> Mode:
-    return request.param
+    chosen: Mode = request.param
+    return chosen
 
 
 @pytest.fixture(params=[ECHO, OURS], ids=lambda program: program.name)
 def program(request: pytest.FixtureRequest) -> Program:
-    return request.param
+    chosen: Program = request.param
+    return chosen
 
 
 @pytest.fixture

@@ -43,27 +43,33 @@ class Flood(NamedTuple):
     pause: float
     asked_of_echo: int
 
+    @property
+    def name(self) -> str:
+        return self.send.__name__.replace("_", " ")
+
 
 FLOODS = (Flood(at_once, 0.0, 1), Flood(a_thousand_a_second, 0.3, 5))
 
 
 @pytest.mark.benchmark(group="flood")
-@pytest.mark.parametrize("flood", FLOODS, ids=lambda flood: flood.send.__name__)
+@pytest.mark.parametrize("flood", FLOODS, ids=lambda flood: flood.name)
 def test_a_wait_beside_a_flood(
     benchmark: BenchmarkFixture, bot: ServedBot, note: Note, flood: Flood
 ) -> None:
-    case = f"beside a flood {flood.send.__name__.replace('_', ' ')}"
+    case = f"beside a flood {flood.name}"
     is_echo = bot.program is ECHO
     bot.warm_up()
     flooder, other = bot.api.person(), bot.api.person()
-    note("ms a chat waits with nobody else", 1000 * median(waits(other, ASKED)))
+    alone = median(waits(other, ASKED))
     sending = Thread(target=flood.send, args=(flooder,))
     sending.start()
     wait(lambda: bool(flooder.chat.all_messages), 5)
     asked = flood.asked_of_echo if is_echo else ASKED
     times = benchmark.pedantic(waits, (other, asked, flood.pause))
+    note(f"ms a chat waits alone, before a flood {flood.name}", 1000 * alone)
     note(f"ms {case}, median", 1000 * median(times))
     note(f"ms {case}, longest", 1000 * max(times))
+    note(f"times as long {case}, median", median(times) / alone)
     sending.join()
     if not is_echo:
         wait(lambda: not bot.api.updates.pending, 60)

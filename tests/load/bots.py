@@ -71,8 +71,7 @@ class ServedBot:
         self._settings = telegram_settings(api, **settings)
         self._process: subprocess.Popen[bytes] | None = None
 
-    def launch(self) -> None:
-        """Start it in the background."""
+    def _launch(self) -> None:
         # A pipe that nobody reads would hold up a bot with much to log.
         with (self._folder / "bot.log").open("ab") as log:
             self._process = subprocess.Popen(
@@ -87,7 +86,7 @@ class ServedBot:
     def start(self) -> None:
         """Start it and return once it's ready for its first update."""
         before = self.api.last_call
-        self.launch()
+        self._launch()
         # What a bot calls last before its first update.
         method = "setWebhook" if "WEBHOOK_URL" in self._settings else "getUpdates"
         self.api.wait_for_call(method, timeout=20, after=before, answered=False)
