@@ -44,4 +44,5 @@ def _places(documents: Sequence[Sequence[str]]) -> dict[str, list[int]]:
 
 
 if __name__ == "__main__":
-    json.dump(score_terms([Collection(*one) for one in json.load(sys.stdin)]), sys.stdout)
+    # Not json.dump, which writes every number by itself.
+    print(json.dumps(score_terms([Collection(*one) for one in json.load(sys.stdin)])))
