@@ -12,6 +12,7 @@ from botapi import BotApi, Person
 
 from bot.answer import Answerer
 from bot.article import Article, read_article
+from bot.bm25 import score_terms
 from bot.settings import SEEDS
 
 TOKEN = "123456789:TEST-token_of_35_letters_and_digits"
@@ -29,7 +30,7 @@ def article(article_path: Path) -> Article:
 
 @pytest.fixture(scope="session")
 def answerer(article: Article) -> Answerer:
-    return Answerer(article)
+    return Answerer(article, score_terms)
 
 
 @pytest.fixture
