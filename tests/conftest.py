@@ -43,43 +43,51 @@ class BotProcess:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._running: list[subprocess.Popen[str]] = []
+        self._logs: dict[subprocess.Popen[str], Path] = {}
 
     def start(
         self, *arguments: str, settings: Mapping[str, str] | None = None
     ) -> subprocess.Popen[str]:
         """Start the bot with nothing of the tests' own settings but *settings*."""
         kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot", *arguments],
-            cwd=self.folder,
-            env=kept | dict(settings or {}),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-        self._running.append(process)
+        path = self.folder / f"{len(self._logs)}.log"
+        # A file, not a pipe: it can be read meanwhile, and never fills up.
+        with path.open("w", encoding="utf-8") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "bot", *arguments],
+                cwd=self.folder,
+                env=kept | dict(settings or {}),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                encoding="utf-8",
+            )
+        self._logs[process] = path
         return process
+
+    def logged(self, process: subprocess.Popen[str]) -> str:
+        """Return what was written to standard error so far."""
+        return self._logs[process].read_text(encoding="utf-8")
 
     def run(
         self, *arguments: str, typed: str = "", settings: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
         """Run the bot to its end with *typed* on standard input."""
         process = self.start(*arguments, settings=settings)
-        output, errors = process.communicate(typed, timeout=20)
-        return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
+        output, _ = process.communicate(typed, timeout=20)
+        code, errors = process.returncode, self.logged(process)
+        return subprocess.CompletedProcess(process.args, code, output, errors)
 
     def stop(self, process: subprocess.Popen[str]) -> tuple[int, str]:
         """Send SIGTERM and return the exit code and what was logged."""
         process.send_signal(signal.SIGTERM)
-        _, errors = process.communicate(timeout=20)
-        return process.returncode, errors
+        process.communicate(timeout=20)
+        return process.returncode, self.logged(process)
 
     def end(self) -> None:
         """Kill what still runs."""
-        for process in self._running:
+        for process in self._logs:
             if process.poll() is None:
                 process.kill()
                 process.communicate()
