@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -109,6 +110,53 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotApi]:
         running.wait_for_call("setMyCommands")
         yield running
         process.end()
+
+
+class Watched:
+    """A bot that the tests of a module share, and what it logs."""
+
+    def __init__(self, api: BotApi, bot: BotProcess, process: subprocess.Popen[str]) -> None:
+        self.api = api
+        self.process = process
+        self._logged = lambda: bot.logged(process)
+        self._seen = 0
+
+    def ask(self) -> Person:
+        """Return a new person who has asked about Indonesia."""
+        person = self.api.person()
+        person.send("indonesia")
+        return person
+
+    def logged(self, text: str = "", times: int = 0, timeout: float = 3.0) -> str:
+        """Return what was logged since the last look, once it says *text* so often."""
+        until = time.monotonic() + timeout
+        while self._logged()[self._seen :].count(text) < times and time.monotonic() < until:
+            time.sleep(0.01)
+        found = self._logged()[self._seen :]
+        self._seen += len(found)
+        return found
+
+
+@pytest.fixture(scope="module")
+def watched_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    with BotApi(token=TOKEN) as api:
+        bot = BotProcess(tmp_path_factory.mktemp("watched"))
+        process = bot.start(settings=telegram_settings(api))
+        api.wait_for_call("setMyShortDescription")
+        yield Watched(api, bot, process)
+        code, logged = bot.stop(process)
+
+    assert code == 0
+    assert TOKEN.partition(":")[2] not in logged
+
+
+@pytest.fixture
+def watched(watched_process: Watched) -> Iterator[Watched]:
+    """A running bot that must live through the test without a traceback nobody looked for."""
+    watched_process.logged()
+    yield watched_process
+    assert watched_process.process.poll() is None
+    assert "Traceback" not in watched_process.logged()
 
 
 @pytest.fixture
