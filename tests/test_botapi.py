@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -757,6 +758,21 @@ def test_polling_conflicts_with_a_webhook(ada: Person, call: Caller) -> None:
 )
 def test_a_wrong_webhook_is_refused(call: Caller, parameters: JSON, refusal: str) -> None:
     assert refusal in call.refusal("setWebhook", **parameters)
+
+
+def test_a_webhooks_own_certificate_is_taken_as_a_file(
+    call: Caller, http: httpx.Client, certificate: tuple[Path, Path]
+) -> None:
+    def uploaded(content: bytes) -> int:
+        url = {"url": "https://127.0.0.1:1/none"}
+        files = {"certificate": ("certificate.pem", content)}
+        return http.post(f"{call.root}/setWebhook", data=url, files=files).status_code
+
+    assert uploaded(b"nonsense") == 400
+    assert uploaded(certificate[0].read_bytes()) == 200
+    assert call("getWebhookInfo")["has_custom_certificate"]
+    call("setWebhook", url="https://127.0.0.1:1/none")
+    assert not call("getWebhookInfo")["has_custom_certificate"]
 
 
 # Faults.

@@ -77,6 +77,7 @@ class WebhookSender:
             body=json.dumps(update),
             request_timeout=60,
             validate_cert=False,
+            ssl_options=webhook["trusted"],
         )
         try:
             response = await self._client.fetch(request, raise_error=False)
