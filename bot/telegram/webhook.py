@@ -155,7 +155,7 @@ def _update(body: bytes) -> dict[str, Any] | None:
     """Return the update in a body, None where it isn't one."""
     with suppress(ValueError, RecursionError):
         found = json.loads(body)
-        if isinstance(found, dict) and isinstance(found.get("update_id"), int):
+        if isinstance(found, dict) and type(found.get("update_id")) is int:
             return found
     return None
 
