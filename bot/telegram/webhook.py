@@ -83,10 +83,11 @@ class Webhook:
         settings = self._settings
         try:
             self._server.listen(settings.port, settings.listen)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is no address"
             raise BotError(
                 f"WEBHOOK_LISTEN {settings.listen} with WEBHOOK_PORT {settings.port} can't be "
-                f"listened on: {error.strerror}. Choose others.",
+                f"listened on: {reason}. Choose others.",
                 2,
             ) from None
 
@@ -165,11 +166,12 @@ def _tls(settings: WebhookSettings) -> ssl.SSLContext | None:
         return None
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     try:
-        context.load_cert_chain(settings.certificate, settings.key)
+        # Without a passphrase given, one would be asked for at the terminal.
+        context.load_cert_chain(settings.certificate, settings.key, password="")
     except OSError as error:
         raise BotError(
             f"WEBHOOK_CERTIFICATE and WEBHOOK_KEY can't be used: {error.strerror}. "
-            "They must be PEM files that belong together.",
+            "They must be PEM files that belong together, the key without a passphrase.",
             2,
         ) from None
     return context
