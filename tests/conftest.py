@@ -130,6 +130,20 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return folder / "certificate.pem", folder / "key.pem"
 
 
+@pytest.fixture(scope="session")
+def encrypted_key(certificate: tuple[Path, Path]) -> Path:
+    """The key of the certificate, with a passphrase."""
+    key = certificate[1]
+    options = ("-aes128", "-passout", "pass:secret", "-out", "encrypted.pem")
+    subprocess.run(
+        ["openssl", "ec", "-in", key, *options],  # noqa: S607 - as above
+        cwd=key.parent,
+        check=True,
+        capture_output=True,
+    )
+    return key.parent / "encrypted.pem"
+
+
 @pytest.fixture
 def write_article(tmp_path: Path) -> Callable[[str], Path]:
     def write(text: str) -> Path:
