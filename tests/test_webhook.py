@@ -9,7 +9,7 @@ import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -234,7 +234,7 @@ def test_a_body_of_just_a_mebibyte_is_an_update_as_any_other(hooked: Hooked, ada
         {"update_id": True},
         {"update_id": [1]},
     ],
-    ids=repr,
+    ids=lambda body: repr(body)[:20],
 )
 def test_what_is_no_update_is_refused(hooked: Hooked, body: object) -> None:
     assert 400 <= hooked.call(body) < 500
@@ -250,7 +250,8 @@ def test_many_idle_connections_keep_no_call_out_for_long(hooked: Hooked, ada: Pe
         for _ in range(510):
             late = socket.create_connection(("127.0.0.1", hooked.port), timeout=5)
             idle.enter_context(late)
-        assert late.recv(1) == b""
+        with suppress(ConnectionResetError):
+            assert late.recv(1) == b""
     assert hooked.call(question(ada)) == 200
     assert "Jakarta" in ada.wait_for_reply().text
 
@@ -290,7 +291,10 @@ def test_an_update_sent_several_times_is_answered_once(hooked: Hooked, ada: Pers
     assert time.monotonic() - began > 0.25
     assert hooked.call(update) == 200
     assert hooked.call(question(ada, "thanks")) == 200
-    assert len(ada.chat.bot_messages) == 2
+    said = [
+        call.method for call in hooked.api.calls if call.parameters.get("chat_id") == str(ada.id)
+    ]
+    assert said == ["sendMessage"] * 2
 
 
 def test_a_call_that_is_broken_off_is_answered_all_the_same(hooked: Hooked, ada: Person) -> None:
@@ -404,7 +408,7 @@ def test_sigterm_lets_calls_under_way_be_answered(bot: BotProcess) -> None:
     with BotApi(token=TOKEN) as api, ThreadPoolExecutor() as calls:
         hooked = Hooked(bot, api)
         people = [api.person() for _ in range(3)]
-        api.fail_next("sendMessage", 200, delay=0.4, times=3)
+        api.fail_next("sendMessage", 200, delay=1.3, times=3)
         with hooked.connection() as kept:
             assert kept.call({"update_id": 1}) == 200
             asked = [calls.submit(hooked.call, question(person)) for person in people]
@@ -500,6 +504,6 @@ def test_what_keeps_the_webhook_from_working_is_said_in_one_line(
             _, errors = process.communicate(timeout=20)
 
             assert process.returncode == 2
-            assert said in errors.splitlines()[-1]
-            assert not {"ERROR", "WARNING", "Traceback"} & set(errors.split())
+            [line] = [line for line in errors.splitlines() if " INFO " not in line]
+            assert said in line
             assert SECRET not in errors
