@@ -93,7 +93,8 @@ class Incoming:
     def _admitted(self, update: Update, chat: int) -> Update | TurnedAway | None:
         """Return what is to be handled, None where nothing is to be said."""
         message = update.message or update.edited_message
-        if message and not is_addressed(message, self._application.bot.bot):
+        is_query = update.callback_query or update.inline_query
+        if not is_query and not (message and is_addressed(message, self._application.bot.bot)):
             return None
         is_known = self._access.admits(update.effective_user, update.effective_chat)
         if not message:
