@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -671,7 +672,7 @@ def test_every_kind_of_message_is_one_that_the_library_reads(api: BotApi, ada: P
 
 
 class Hook:
-    """A local webhook that answers as told."""
+    """A local webhook that answers as told, not at all with the status 0."""
 
     def __init__(self) -> None:
         self.answers: list[tuple[int, JSON]] = []
@@ -683,6 +684,8 @@ class Hook:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 hook.taken.append((body, self.headers["X-Telegram-Bot-Api-Secret-Token"]))
                 status, reply = hook.answers.pop(0) if hook.answers else (200, {})
+                if not status:
+                    return
                 answer = json.dumps(reply).encode()
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(answer)))
@@ -710,13 +713,13 @@ def hook() -> Iterator[Hook]:
 def test_a_webhook_is_tried_until_it_takes_the_update(
     api: BotApi, ada: Person, call: Caller, hook: Hook
 ) -> None:
-    hook.answers = [(500, {}), (502, {})]
+    hook.answers = [(500, {}), (0, {}), (502, {})]
     call("setWebhook", url=hook.url, secret_token="s3cret")
     ada.send("hello")
     api.wait_for_quiet()
     assert [(body["message"]["text"], secret) for body, secret in hook.taken] == [
         ("hello", "s3cret")
-    ] * 3
+    ] * 4
     info = call("getWebhookInfo")
     assert (info["url"], info["pending_update_count"]) == (hook.url, 0)
     assert info["last_error_message"].startswith("Wrong response from the webhook: 502")
@@ -757,6 +760,21 @@ def test_polling_conflicts_with_a_webhook(ada: Person, call: Caller) -> None:
 )
 def test_a_wrong_webhook_is_refused(call: Caller, parameters: JSON, refusal: str) -> None:
     assert refusal in call.refusal("setWebhook", **parameters)
+
+
+def test_a_webhooks_own_certificate_is_taken_as_a_file(
+    call: Caller, http: httpx.Client, certificate: tuple[Path, Path]
+) -> None:
+    def uploaded(content: bytes) -> int:
+        url = {"url": "https://127.0.0.1:1/none"}
+        files = {"certificate": ("certificate.pem", content)}
+        return http.post(f"{call.root}/setWebhook", data=url, files=files).status_code
+
+    assert uploaded(b"nonsense") == 400
+    assert uploaded(certificate[0].read_bytes()) == 200
+    assert call("getWebhookInfo")["has_custom_certificate"]
+    call("setWebhook", url="https://127.0.0.1:1/none")
+    assert not call("getWebhookInfo")["has_custom_certificate"]
 
 
 # Faults.

@@ -7,7 +7,7 @@ import json
 import time
 from collections.abc import Callable
 
-from tornado.httpclient import AsyncHTTPClient, HTTPRequest, HTTPResponse
+from tornado.httpclient import AsyncHTTPClient, HTTPError, HTTPRequest, HTTPResponse
 
 from .errors import JSON
 from .parameters import Parameters
@@ -77,10 +77,11 @@ class WebhookSender:
             body=json.dumps(update),
             request_timeout=60,
             validate_cert=False,
+            ssl_options=webhook["trusted"],
         )
         try:
             response = await self._client.fetch(request, raise_error=False)
-        except OSError as error:
+        except (OSError, HTTPError) as error:
             return f"Connection failed: {error}", None
         if 200 <= response.code < 300:
             return "", response
