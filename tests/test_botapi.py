@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -671,7 +672,7 @@ def test_every_kind_of_message_is_one_that_the_library_reads(api: BotApi, ada: P
 
 
 class Hook:
-    """A local webhook that answers as told."""
+    """A local webhook that answers as told, not at all with the status 0."""
 
     def __init__(self) -> None:
         self.answers: list[tuple[int, JSON]] = []
@@ -687,6 +688,9 @@ class Hook:
                 hook.connections.add(self.client_address[1])
                 hook.taken.append((body, self.headers["X-Telegram-Bot-Api-Secret-Token"]))
                 status, reply = hook.answers.pop(0) if hook.answers else (200, {})
+                if not status:
+                    self.close_connection = True
+                    return
                 answer = json.dumps(reply).encode()
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(answer)))
@@ -714,13 +718,13 @@ def hook() -> Iterator[Hook]:
 def test_a_webhook_is_tried_until_it_takes_the_update(
     api: BotApi, ada: Person, call: Caller, hook: Hook
 ) -> None:
-    hook.answers = [(500, {}), (502, {})]
+    hook.answers = [(500, {}), (0, {}), (502, {})]
     call("setWebhook", url=hook.url, secret_token="s3cret")
     ada.send("hello")
     api.wait_for_quiet()
     assert [(body["message"]["text"], secret) for body, secret in hook.taken] == [
         ("hello", "s3cret")
-    ] * 3
+    ] * 4
     info = call("getWebhookInfo")
     assert (info["url"], info["pending_update_count"]) == (hook.url, 0)
     assert info["last_error_message"].startswith("Wrong response from the webhook: 502")
@@ -800,6 +804,21 @@ def test_a_wrong_webhook_is_refused(call: Caller, parameters: JSON, refusal: str
     assert refusal in call.refusal("setWebhook", **parameters)
 
 
+def test_a_webhooks_own_certificate_is_taken_as_a_file(
+    call: Caller, http: httpx.Client, certificate: tuple[Path, Path]
+) -> None:
+    def uploaded(content: bytes) -> int:
+        url = {"url": "https://127.0.0.1:1/none"}
+        files = {"certificate": ("certificate.pem", content)}
+        return http.post(f"{call.root}/setWebhook", data=url, files=files).status_code
+
+    assert uploaded(b"nonsense") == 400
+    assert uploaded(certificate[0].read_bytes()) == 200
+    assert call("getWebhookInfo")["has_custom_certificate"]
+    call("setWebhook", url="https://127.0.0.1:1/none")
+    assert not call("getWebhookInfo")["has_custom_certificate"]
+
+
 # Faults.
 
 
@@ -818,6 +837,45 @@ def test_a_proxys_page_can_be_ordered(api: BotApi, call: Caller, http: httpx.Cli
     answers = [http.get(f"{call.root}/getMe") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [502, 502, 200]
     assert answers[0].text == "<html>Bad Gateway</html>"
+
+
+@pytest.mark.parametrize("status", [200, 201, 500])
+def test_any_body_can_be_ordered(
+    api: BotApi, ada: Person, call: Caller, http: httpx.Client, status: int
+) -> None:
+    api.fail_next("sendMessage", status, body='{"ok": true')
+    answer = http.post(f"{call.root}/sendMessage", json={"chat_id": ada.id, "text": "x"})
+    assert (answer.status_code, answer.text) == (status, '{"ok": true')
+    assert not ada.messages
+
+
+def test_the_whole_api_can_be_gone_and_back_with_what_it_knew(
+    api: BotApi, ada: Person, call: Caller
+) -> None:
+    ada.send("x")
+    waiting = in_background(call, "getUpdates", offset=2_000_000_000, timeout=50)
+    api.wait_for_call("getUpdates", answered=False)
+    address = api.base_url
+    api.go_down()
+    with pytest.raises(httpx.RemoteProtocolError):
+        waiting.result(2)
+    with pytest.raises(httpx.ConnectError):
+        call("getMe")
+    api.come_back()
+    assert api.base_url == address
+    ada.send("y")
+    assert [update["message"]["text"] for update in call("getUpdates")] == ["y"]
+
+
+def test_an_update_of_any_shape_can_be_pushed(api: BotApi, call: Caller) -> None:
+    api.push_raw({"message": 5})
+    api.push_raw({"unheard_of": {}, "twice": []})
+    updates = call("getUpdates")
+    assert [sorted(update) for update in updates] == [
+        ["message", "update_id"],
+        ["twice", "unheard_of", "update_id"],
+    ]
+    assert updates[1]["update_id"] == updates[0]["update_id"] + 1
 
 
 def test_a_dropped_connection_can_be_ordered(api: BotApi, ada: Person, call: Caller) -> None:

@@ -16,7 +16,7 @@ LATENCY = 0.02
 def bot(request: pytest.FixtureRequest, api: BotApi, tmp_path: Path) -> Iterator[ServedBot]:
     api.latency = LATENCY
     mode: Mode = request.param
-    served = ServedBot(api, OURS, tmp_path, mode())
+    served = ServedBot(api, OURS, tmp_path, mode(api))
     yield served
     served.kill()
 

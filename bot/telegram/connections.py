@@ -131,15 +131,28 @@ def _proxy(url: str) -> str | None:
 
 
 def _check_is_answer(status: int, body: bytes) -> None:
-    """Raise what is no answer of Telegram's, which is a JSON object whatever it says."""
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or not body.startswith(b"{"):
-        raise UnansweredError(f"HTTP status {status}")
+    """Raise what is no answer of Telegram's, which is an object with a result or a refusal.
+
+    The library logs a body that it can't read, and what people write may be in it.
+    """
+    said = _object(body)
+    awaited = "result" if status < HTTPStatus.MULTIPLE_CHOICES else "ok"
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or awaited not in said:
+        raise UnansweredError(f"no usable answer, HTTP status {status}")
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        wait = _wait(body)
+        wait = _wait(said)
         raise UnansweredError(f"it asks to wait {wait:.0f} s", wait)
 
 
-def _wait(body: bytes) -> float:
+def _object(body: bytes) -> dict[str, Any]:
+    with suppress(ValueError, RecursionError):
+        said = json.loads(body.decode(errors="replace"))
+        if isinstance(said, dict):
+            return said
+    return {}
+
+
+def _wait(said: dict[str, Any]) -> float:
     with suppress(ValueError, LookupError, TypeError):
-        return float(json.loads(body)["parameters"]["retry_after"])
+        return float(said["parameters"]["retry_after"])
     return 0.0

@@ -30,7 +30,7 @@ def program(request: pytest.FixtureRequest) -> Program:
 @pytest.fixture
 def bot(api: BotApi, program: Program, mode: Mode, tmp_path: Path) -> Iterator[ServedBot]:
     """Give a bot that is yet to be started."""
-    settings = mode() | {"QUESTIONS_PER_MINUTE": str(QUESTIONS_PER_MINUTE)}
+    settings = mode(api) | {"QUESTIONS_PER_MINUTE": str(QUESTIONS_PER_MINUTE)}
     served = ServedBot(api, program, tmp_path, settings)
     yield served
     served.kill()

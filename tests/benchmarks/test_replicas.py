@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from botapi import BotApi
-from load.bots import ECHO, Program, ServedBot, free_port, webhook, webhook_settings
+from hooked import PATH, free_port, webhook_settings
+from load.bots import ECHO, Program, ServedBot, webhook
 from load.crowd import Crowd
 from pytest_benchmark.fixture import BenchmarkFixture
 
@@ -34,7 +35,11 @@ def replicas(
 ) -> Iterator[list[ServedBot]]:
     """Give as many bots, started, that nginx shares the updates among."""
     public, *ports = (free_port() for _ in range(1 + request.param))
-    bots = [ServedBot(api, program, tmp_path, webhook_settings(port, public)) for port in ports]
+    url = f"http://127.0.0.1:{public}{PATH}"
+    bots = [
+        ServedBot(api, program, tmp_path, webhook_settings(api, port, WEBHOOK_URL=url))
+        for port in ports
+    ]
     try:
         with nginx.balanced(tmp_path, public, ports):
             for bot in bots:

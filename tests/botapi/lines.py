@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -23,8 +22,14 @@ class Answer(NamedTuple):
     body: bytes
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Place(NamedTuple):
+    scheme: str
+    host: str
+    port: int | None
+    trusted: ssl.SSLContext | None
+
+
+class _Line(NamedTuple):
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
 
@@ -33,10 +38,12 @@ class Lines:
     """Posts to webhooks over connections that stay open, as Telegram's do."""
 
     def __init__(self) -> None:
-        self._free: defaultdict[str, list[_Line]] = defaultdict(list)
+        self._free: defaultdict[_Place, list[_Line]] = defaultdict(list)
 
-    async def post(self, url: str, headers: dict[str, str], body: bytes) -> Answer:
-        """Returns the answer to a POST.
+    async def post(
+        self, url: str, headers: dict[str, str], body: bytes, trusted: ssl.SSLContext | None
+    ) -> Answer:
+        """Returns the answer to a POST; over TLS any certificate will do if none is *trusted*.
 
         Raises:
             OSError: There was none.
@@ -46,18 +53,19 @@ class Lines:
         fields = {"Host": parts.netloc, "Content-Length": str(len(body))} | headers
         head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
         request = f"POST {path} HTTP/1.1\r\n{head}\r\n".encode() + body
+        place = _Place(parts.scheme, parts.hostname or "", parts.port, trusted)
         async with asyncio.timeout(SECONDS):
-            return await self._exchange(url, self._kept(url) or await _opened(url), request)
+            return await self._exchange(place, self._kept(place) or await _opened(place), request)
 
-    def _kept(self, url: str) -> _Line | None:
-        while self._free[url]:
-            line = self._free[url].pop()
+    def _kept(self, place: _Place) -> _Line | None:
+        while self._free[place]:
+            line = self._free[place].pop()
             if not line.reader.at_eof():
                 return line
             line.writer.close()
         return None
 
-    async def _exchange(self, url: str, line: _Line, request: bytes) -> Answer:
+    async def _exchange(self, place: _Place, line: _Line, request: bytes) -> Answer:
         stays_open = False
         try:
             line.writer.write(request)
@@ -66,7 +74,7 @@ class Lines:
             raise ConnectionError(f"No answer that can be read: {error}") from error
         finally:
             if stays_open:
-                self._free[url].append(line)
+                self._free[place].append(line)
             else:
                 line.writer.close()
         return answer
@@ -79,11 +87,10 @@ class Lines:
         await asyncio.gather(*(one.wait_closed() for one in writers), return_exceptions=True)
 
 
-async def _opened(url: str) -> _Line:
-    parts = urlsplit(url)
-    context = _any_certificate() if parts.scheme == "https" else None
-    port = parts.port or (443 if context else 80)
-    return _Line(*await asyncio.open_connection(parts.hostname, port, ssl=context))
+async def _opened(place: _Place) -> _Line:
+    context = (place.trusted or _any_certificate()) if place.scheme == "https" else None
+    port = place.port or (443 if context else 80)
+    return _Line(*await asyncio.open_connection(place.host, port, ssl=context))
 
 
 def _any_certificate() -> ssl.SSLContext:

@@ -92,7 +92,7 @@ class WebhookSender:
             headers["X-Telegram-Bot-Api-Secret-Token"] = webhook["secret_token"]
         try:
             answer = await self._connections.post(
-                webhook["url"], headers, json.dumps(update).encode()
+                webhook["url"], headers, json.dumps(update).encode(), webhook["trusted"]
             )
         except OSError as error:
             return f"Connection failed: {error}", None

@@ -1,7 +1,6 @@
 """Bots as processes of their own, this one and its peer, by polling and by a webhook."""
 
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -10,6 +9,7 @@ from typing import NamedTuple
 
 from botapi import BotApi
 from conftest import environment, telegram_settings
+from hooked import free_port, webhook_settings
 
 from load.crowd import waits
 
@@ -27,35 +27,19 @@ ECHO = Program("echo", (sys.executable, str(_PEER)))
 OURS = Program("ours", (sys.executable, "-m", "bot"))
 
 
-def free_port() -> int:
-    """Return a port of 127.0.0.1 that nobody listens on."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
+Mode = Callable[[BotApi], dict[str, str]]
 
 
-def polling() -> dict[str, str]:
+def polling(api: BotApi) -> dict[str, str]:
     """Return the settings of a bot that polls."""
-    return {}
+    return telegram_settings(api)
 
 
-def webhook() -> dict[str, str]:
-    """Return the settings of a bot that serves a webhook of its own."""
-    port = free_port()
-    return webhook_settings(port, port)
+def webhook(api: BotApi) -> dict[str, str]:
+    """Return the settings of a bot that serves a webhook."""
+    return webhook_settings(api, free_port())
 
 
-def webhook_settings(port: int, public_port: int) -> dict[str, str]:
-    """Return the settings of a bot that serves on one port a webhook reached by another."""
-    return {
-        "WEBHOOK_URL": f"http://127.0.0.1:{public_port}/updates",
-        "WEBHOOK_PORT": str(port),
-        "WEBHOOK_SECRET": "the-same-for-all",
-    }
-
-
-Mode = Callable[[], dict[str, str]]
 MODES: tuple[Mode, ...] = (polling, webhook)
 
 
@@ -68,7 +52,7 @@ class ServedBot:
         self.api = api
         self.program = program
         self._folder = folder
-        self._settings = telegram_settings(api, **settings)
+        self._settings = settings
         self._process: subprocess.Popen[bytes] | None = None
 
     def _launch(self) -> None:
