@@ -30,14 +30,15 @@ _DATE = term_set(
 )
 _SUBJECT = term_set(
     "about abt bout summary summarize summarise sum gist topic subject theme tldr tl dr main idea"
-    " point overview content contents brief briefly short one sentence key message cover discuss focus"
+    " point overview content contents brief briefly short one sentence key message cover discuss"
+    " focus"
 )
-# The words of such questions that are long enough to be told although one letter is wrong.
+# The words of such questions that are long enough to be told although one letter of five is wrong.
 _SPELT = (
     "about article headline title published publication released printed summary summarize"
     " summarise overview contents written story"
 ).split()
-_LEAST_LETTERS, _LEAST_SIMILARITY = 5, 0.8
+_LEAST_LETTERS, _LEAST_SIMILARITY = 5, 0.79
 _POINTERS = {"this", "it", "its"}
 # How many words, how long, which dates: of what the article tells, not of the article.
 _OTHERWISE = {"many", "long", "dates", "years"}
