@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 from weakref import WeakValueDictionary
 
 from cachetools import TTLCache
@@ -56,8 +56,7 @@ class Incoming:
             return self._in_hand.get(number)
         if self._is_flood(update, chat):
             return None
-        parsed = self._parsed(update)
-        admitted = self._admitted(parsed, chat) if parsed else None
+        admitted = self._read(update, chat)
         if not admitted:
             return None
         task = asyncio.create_task(self._handle(admitted, number, chat))
@@ -82,9 +81,9 @@ class Incoming:
             return self._limits.is_silent(chat)
         return self._limits.is_full(self._waiting[chat])
 
-    def _parsed(self, update: Mapping[str, Any]) -> Update | None:
+    def _read(self, update: Mapping[str, Any], chat: int) -> Update | TurnedAway | None:
         try:
-            return Update.de_json(dict(update), self._application.bot)
+            return self._admitted(Update.de_json(dict(update), self._application.bot), chat)
         except Exception as error:
             number, problem = update["update_id"], type(error).__name__
             _LOGGER.warning("Update %s can't be read and is passed over: %s", number, problem)
@@ -118,6 +117,11 @@ class Incoming:
         self._waiting[chat] -= 1
         if not self._waiting[chat]:
             del self._waiting[chat]
+
+
+def is_update(found: object) -> TypeGuard[dict[str, Any]]:
+    """Return whether what Telegram sends is an update: it has an id, whatever else it has."""
+    return isinstance(found, dict) and isinstance(found.get("update_id"), int)
 
 
 def chat_of(update: Mapping[str, Any]) -> int:

@@ -14,7 +14,7 @@ from telegram.constants import PollingLimit
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from bot.telegram.incoming import Incoming
+from bot.telegram.incoming import Incoming, is_update
 from bot.telegram.retries import waits
 
 Updates: TypeAlias = list[Mapping[str, Any]]
@@ -140,7 +140,7 @@ class Polling:
                 found = await self._request.post(
                     self._address(seconds), read_timeout=seconds + _READ_TIMEOUT
                 )
-                return list(found) if isinstance(found, list) else []
+                return [one for one in found if is_update(one)] if isinstance(found, list) else []
             except InvalidToken:
                 raise
             except TelegramError as error:
