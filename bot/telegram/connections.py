@@ -10,7 +10,7 @@ import httpx
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.telegram.retries import Outage, waits
+from bot.telegram.retries import PATIENCE, Outage, waits
 
 # As many requests at once. The library's own pool looks through all of its connections for every
 # request, which costs twice the time with 32 of them: here each has a pool of its own.
@@ -73,7 +73,7 @@ class Connections(BaseRequest):
         self, problem: UnansweredError, *args: Any, **kwargs: Any
     ) -> tuple[int, bytes]:
         for wait in waits():
-            await asyncio.sleep(max(wait, problem.wait))
+            await asyncio.sleep(min(max(wait, problem.wait), PATIENCE))
             try:
                 return await self._answer(*args, **kwargs)
             except UnansweredError as again:
