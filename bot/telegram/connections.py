@@ -2,15 +2,18 @@
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.telegram.retries import PATIENCE, Outage, waits
+
+_T = TypeVar("_T")
 
 # As many requests at once. The library's own pool looks through all of its connections for every
 # request, which costs twice the time with 32 of them: here each has a pool of its own.
@@ -29,6 +32,13 @@ class UnansweredError(NetworkError):
     def __init__(self, problem: str, wait: float = 0.0) -> None:
         super().__init__(problem)
         self.wait = wait
+
+
+async def answered(ask: Callable[[], Awaitable[_T]]) -> _T:
+    """Return what *ask* does, begun anew for as long as Telegram doesn't answer."""
+    while True:
+        with suppress(UnansweredError):
+            return await ask()
 
 
 class Connections(BaseRequest):

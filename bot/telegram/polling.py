@@ -14,6 +14,7 @@ from telegram.constants import PollingLimit
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
+from bot.telegram.connections import answered
 from bot.telegram.incoming import Incoming, is_update
 from bot.telegram.retries import waits
 
@@ -79,7 +80,7 @@ class Polling:
         Raises:
             InvalidToken: The token isn't valid any more.
         """
-        await self._bot.delete_webhook()
+        await answered(self._bot.delete_webhook)
         pause = _SHORTEST_PAUSE
         while True:
             self._move_on(self._may_skip())
