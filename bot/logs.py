@@ -1,6 +1,7 @@
 """Logging that leaks neither the token nor, unless asked to, what people write."""
 
 import logging
+import sys
 import traceback
 from types import TracebackType
 from typing import TypeAlias
@@ -8,6 +9,8 @@ from typing import TypeAlias
 ExceptionInfo: TypeAlias = (
     tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 )
+
+_LOGGER = logging.getLogger(__name__)
 
 
 class RedactingFormatter(logging.Formatter):
@@ -45,7 +48,13 @@ def configure_logging(level: int, secrets: list[str]) -> None:
     handler.setFormatter(RedactingFormatter(secrets, level <= logging.DEBUG))
     logging.basicConfig(level=level, handlers=[handler])
     logging.captureWarnings(True)
+    sys.excepthook = _log_end
     # httpx writes a line with the URL, and so the token, for every request at INFO; tornado one
     # for whatever else than a call of Telegram's comes in.
     logging.getLogger("httpx").setLevel(max(level, logging.WARNING))
     logging.getLogger("tornado.general").setLevel(max(level, logging.ERROR))
+
+
+def _log_end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Log what ends the program: Python itself would print it with all that it says."""
+    _LOGGER.critical("The program ends", exc_info=(kind, error, trace))

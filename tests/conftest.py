@@ -17,6 +17,8 @@ from bot.bm25 import score_terms
 from bot.settings import SEEDS
 
 TOKEN = "123456789:TEST-token_of_35_letters_and_digits"
+SECRET = TOKEN.partition(":")[2]
+QUESTION = "indonesia"
 
 
 @pytest.fixture(scope="session")
@@ -127,12 +129,6 @@ class Watched:
         self._logged = lambda: bot.logged(process)
         self._seen = 0
 
-    def ask(self) -> Person:
-        """Return a new person who has asked about Indonesia."""
-        person = self.api.person()
-        person.send("indonesia")
-        return person
-
     def logged(self, text: str = "", times: int = 0, timeout: float = 3.0) -> str:
         """Return what was logged since the last look, once it says *text* so often."""
         until = time.monotonic() + timeout
@@ -153,7 +149,7 @@ def watched_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watche
         code, logged = bot.stop(process)
 
     assert code == 0
-    assert TOKEN.partition(":")[2] not in logged
+    assert SECRET not in logged
 
 
 @pytest.fixture
@@ -169,6 +165,18 @@ def watched(watched_process: Watched) -> Iterator[Watched]:
 def ada(served: BotApi) -> Person:
     """Somebody new to the bot that the module's tests share."""
     return served.person()
+
+
+def asking(api: BotApi) -> Person:
+    """Return a new person who has asked the QUESTION."""
+    person = api.person()
+    person.send(QUESTION)
+    return person
+
+
+def is_answered(person: Person, timeout: float = 5.0) -> bool:
+    """Return whether the next reply to a person answers the QUESTION."""
+    return "Jakarta" in person.wait_for_reply(timeout).text
 
 
 def telegram_settings(api: BotApi, **others: str) -> dict[str, str]:

@@ -1,4 +1,6 @@
 import logging
+import subprocess
+import sys
 
 from bot.logs import RedactingFormatter
 
@@ -31,3 +33,17 @@ def test_an_exceptions_words_show_only_where_asked_for() -> None:
     assert "KeyError" in quiet
     assert "somebody" not in quiet
     assert "somebody" in outspoken
+
+
+def test_what_ends_the_program_is_told_without_its_words() -> None:
+    crash = "raise ValueError('SECRET and what somebody wrote')"
+    program = f"from bot.logs import configure_logging as c; c(20, ['SECRET']); {crash}"
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+
+    assert ended.returncode == 1
+    assert ended.stderr.endswith("\nValueError\n")
+    assert "Traceback" in ended.stderr
+    assert "SECRET" not in ended.stderr
+    assert "somebody" not in ended.stderr

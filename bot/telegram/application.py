@@ -7,12 +7,13 @@ from contextlib import suppress
 
 from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode
-from telegram.error import InvalidToken
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, Defaults
 
 from bot.answer import Answerer
+from bot.errors import BotError
 from bot.settings import TelegramSettings, refused_token
-from bot.telegram.connections import Connections, UnansweredError
+from bot.telegram.connections import Connections, answered
 from bot.telegram.handlers import Handlers
 from bot.telegram.incoming import Incoming
 from bot.telegram.library import TelegramApplication
@@ -36,13 +37,15 @@ def serve(answerer: Answerer, settings: TelegramSettings) -> None:
     """Answer on Telegram until SIGINT or SIGTERM.
 
     Raises:
-        BotError: Telegram refuses the token or the webhook, or that can't listen.
+        BotError: Telegram refuses the token, the webhook or the bot, or that can't listen.
     """
     try:
         asyncio.run(_serve(answerer, settings))
     except InvalidToken:
         # The library's message quotes the token.
         raise refused_token() from None
+    except TelegramError as error:
+        raise BotError(f"Telegram refused the bot: {error}. Try again later.") from None
 
 
 async def _serve(answerer: Answerer, settings: TelegramSettings) -> None:
@@ -71,7 +74,8 @@ async def _answer(answerer: Answerer, settings: TelegramSettings) -> None:
     Handlers(answerer, access.is_restricted).register(application)
     incoming = Incoming(application, access, Limits(settings.questions_per_minute))
     source = _source(application, settings, connections, incoming)
-    await _connect(application)
+    await answered(application.initialize)
+    _LOGGER.info("Answering as @%s", application.bot.username)
     profile = asyncio.create_task(set_profile(application.bot, answerer.article))
     try:
         await source.run()
@@ -112,11 +116,3 @@ def _source(
     if settings.webhook:
         return Webhook(application.bot, incoming, _UPDATES, settings.webhook)
     return Polling(application.bot, connections, incoming, _UPDATES)
-
-
-async def _connect(application: TelegramApplication) -> None:
-    while True:
-        with suppress(UnansweredError):
-            await application.initialize()
-            _LOGGER.info("Answering as @%s", application.bot.username)
-            return

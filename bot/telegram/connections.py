@@ -2,10 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -13,7 +13,9 @@ import httpx
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
-from bot.telegram.retries import Outage, waits
+from bot.telegram.retries import PATIENCE, Outage, waits
+
+_T = TypeVar("_T")
 
 # As many requests at once. httpx's pool looks through all of its connections for every request,
 # which costs twice the time with 32 of them: here each is a pool of its own. Its client, with
@@ -33,6 +35,13 @@ class UnansweredError(NetworkError):
     def __init__(self, problem: str, wait: float = 0.0) -> None:
         super().__init__(problem)
         self.wait = wait
+
+
+async def answered(ask: Callable[[], Awaitable[_T]]) -> _T:
+    """Return what *ask* does, begun anew for as long as Telegram doesn't answer."""
+    while True:
+        with suppress(UnansweredError):
+            return await ask()
 
 
 class Connections(BaseRequest):
@@ -95,7 +104,7 @@ class Connections(BaseRequest):
         self, asked: Mapping[str, Any], problem: UnansweredError
     ) -> tuple[int, bytes]:
         for wait in waits():
-            await asyncio.sleep(max(wait, problem.wait))
+            await asyncio.sleep(min(max(wait, problem.wait), PATIENCE))
             try:
                 return await self._answer(asked)
             except UnansweredError as again:

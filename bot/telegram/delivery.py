@@ -9,9 +9,12 @@ from bot.telegram.replies import Reply
 _TOO_OLD = "query is too old"
 _UNDELIVERABLE = (
     "chat not found",
-    "not enough rights",
+    "rights",
+    "no write access",
+    "_forbidden",
+    "chat_restricted",
+    "thread not found",
     "topic_closed",
-    "write_forbidden",
     "user is deactivated",
     _TOO_OLD,
 )

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 from weakref import WeakValueDictionary
 
 from cachetools import TTLCache
@@ -122,6 +122,11 @@ class Incoming:
         self._waiting[chat] -= 1
         if not self._waiting[chat]:
             del self._waiting[chat]
+
+
+def is_update(found: object) -> TypeGuard[dict[str, Any]]:
+    """Return whether what Telegram sends is an update: it has an id, whatever else it has."""
+    return isinstance(found, dict) and isinstance(found.get("update_id"), int)
 
 
 def chat_of(update: Mapping[str, Any]) -> int:

@@ -14,7 +14,8 @@ from telegram.constants import PollingLimit
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from bot.telegram.incoming import Incoming
+from bot.telegram.connections import answered
+from bot.telegram.incoming import Incoming, is_update
 from bot.telegram.retries import waits
 
 Updates: TypeAlias = list[Mapping[str, Any]]
@@ -79,7 +80,7 @@ class Polling:
         Raises:
             InvalidToken: The token isn't valid any more.
         """
-        await self._bot.delete_webhook()
+        await answered(self._bot.delete_webhook)
         pause = _SHORTEST_PAUSE
         while True:
             self._move_on(self._may_skip())
@@ -140,7 +141,7 @@ class Polling:
                 found = await self._request.post(
                     self._address(seconds), read_timeout=seconds + _READ_TIMEOUT
                 )
-                return list(found) if isinstance(found, list) else []
+                return [one for one in found if is_update(one)] if isinstance(found, list) else []
             except InvalidToken:
                 raise
             except TelegramError as error:

@@ -3,7 +3,7 @@
 import logging
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 _LOGGER = logging.getLogger(__name__)
@@ -11,16 +11,14 @@ _LOGGER = logging.getLogger(__name__)
 # so that those who failed together don't come back together.
 _SHORTEST_WAIT, _LONGEST_WAIT = 0.5, 10.0
 # Seconds after which a request is given up: by then nobody waits for the answer.
-_PATIENCE = 60 * 60.0
+PATIENCE = 60 * 60.0
 
 
-def waits() -> Iterator[float]:
-    """Return the seconds to wait before each further try, about an hour of them in all."""
-    longest, waited = _SHORTEST_WAIT, 0.0
-    while waited < _PATIENCE:
-        wait = longest * random.uniform(0.5, 1)  # noqa: S311 - nothing secret about it
-        yield wait
-        waited += wait
+def waits(timer: Callable[[], float] = time.monotonic) -> Iterator[float]:
+    """Return the seconds to wait before each further try, for about an hour by *timer*."""
+    longest, begun = _SHORTEST_WAIT, timer()
+    while timer() - begun < PATIENCE:
+        yield longest * random.uniform(0.5, 1)  # noqa: S311 - nothing secret about it
         longest = min(2 * longest, _LONGEST_WAIT)
 
 

@@ -18,7 +18,7 @@ from tornado.web import Application, RequestHandler, stream_request_body, url
 
 from bot.errors import BotError
 from bot.settings import WebhookSettings
-from bot.telegram.incoming import Incoming
+from bot.telegram.incoming import Incoming, is_update
 
 # Bytes; Telegram's updates are a few thousand.
 LARGEST_BODY = 2**20
@@ -176,7 +176,7 @@ def _update(body: bytes) -> dict[str, Any] | None:
     """Return the update in a body, None where it isn't one."""
     with suppress(ValueError, RecursionError):
         found = json.loads(body)
-        if isinstance(found, dict) and type(found.get("update_id")) is int:
+        if is_update(found):
             return found
     return None
 

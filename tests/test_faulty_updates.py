@@ -1,0 +1,246 @@
+"""Refusals, handlers that fail and updates that can't be read: told, and nobody held up."""
+
+import time
+from typing import Any
+
+import pytest
+from botapi import BotApi, Person
+from conftest import QUESTION, SECRET, BotProcess, Watched, asking, is_answered, telegram_settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot import words
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
+FIELDS = (
+    "message_id",
+    "date",
+    "chat",
+    "from",
+    "text",
+    "entities",
+    "caption",
+    "reply_to_message",
+    "edit_date",
+    "media_group_id",
+    "message_thread_id",
+    "sender_chat",
+    "via_bot",
+)
+
+
+def message(person: Person, **others: Any) -> dict[str, Any]:
+    """Return a Message object with a question, and with other fields."""
+    sent = {"message_id": 1, "date": int(time.time()), "chat": person.chat.data}
+    return sent | {"from": person.user, "text": "PRIVATE", **others}
+
+
+def check_goes_on(api: BotApi) -> None:
+    """Check that somebody else's question is answered."""
+    assert is_answered(asking(api))
+    api.wait_for_quiet()
+
+
+@pytest.mark.parametrize(
+    ("status", "description"),
+    [
+        (403, "Forbidden: bot was blocked by the user"),
+        (403, "Forbidden: user is deactivated"),
+        (403, "Forbidden: bot was kicked from the supergroup chat"),
+        (400, "Bad Request: chat not found"),
+        (400, "Bad Request: not enough rights to send text messages to the chat"),
+        (400, "Bad Request: have no rights to send a message"),
+        (400, "Bad Request: need administrator rights in the channel chat"),
+        (400, "Bad Request: have no write access to the chat"),
+        (400, "Bad Request: message thread not found"),
+        (400, "Bad Request: TOPIC_CLOSED"),
+        (400, "Bad Request: CHAT_WRITE_FORBIDDEN"),
+        (400, "Bad Request: CHAT_SEND_PLAIN_FORBIDDEN"),
+        (400, "Bad Request: CHAT_RESTRICTED"),
+    ],
+)
+def test_a_reply_that_can_reach_nobody_is_given_up_in_one_line(
+    watched: Watched, status: int, description: str
+) -> None:
+    ada = watched.api.person()
+    watched.api.fail_next("sendMessage", status, description=description, chat_id=ada.id, times=9)
+    ada.send(QUESTION)
+    check_goes_on(watched.api)
+
+    logged = watched.logged("could not be delivered", 1)
+    assert logged.count("\n") == logged.count("could not be delivered") == 1
+    assert "ERROR" not in logged
+
+
+def test_a_question_that_was_deleted_is_answered_all_the_same(watched: Watched) -> None:
+    ada = watched.api.person()
+    with watched.api.changed:
+        ada.send(QUESTION).deleted = True
+    reply = ada.wait_for_reply()
+
+    assert "Jakarta" in reply.text
+    assert reply.reply_to is None
+    assert watched.logged() == ""
+
+
+def test_a_page_that_is_gone_or_turned_already_is_shown_without_a_word(watched: Watched) -> None:
+    ada = watched.api.person()
+    ada.send("egypt")
+    page = ada.wait_for_reply()
+    with watched.api.changed:
+        for _ in range(2):
+            ada.tap(page, "More (1)")
+    ada.chat.wait_for_edit(page)
+    watched.api.wait_for_quiet()
+    with watched.api.changed:
+        ada.tap(page, "Back")
+        page.deleted = True
+    again = ada.wait_for_reply()
+    watched.api.wait_for_quiet()
+
+    assert "500 MW" in again.text
+    assert watched.logged() == ""
+
+
+def test_queries_that_are_too_old_harm_nothing(watched: Watched) -> None:
+    ada = watched.api.person()
+    ada.send("egypt")
+    page = ada.wait_for_reply()
+    with watched.api.changed:
+        ada.tap(page, "More (1)").expired = True
+        ada.inline_query(QUESTION).expired = True
+
+    assert "From the mountains of Indonesia" in ada.chat.wait_for_edit(page).text
+    check_goes_on(watched.api)
+    assert "ERROR" not in watched.logged("could not be delivered", 1)
+
+
+def test_an_update_whose_handler_fails_is_apologised_for_and_told_without_its_words(
+    watched: Watched,
+) -> None:
+    ada = watched.api.person()
+    watched.api.push_raw({"message": message(ada, text=271828182845)})
+
+    assert ada.wait_for_reply().text == words.FAILED
+    logged = watched.logged("Traceback", 1)
+    assert "handlers.py" in logged
+    assert logged.rstrip().endswith("\nTypeError")
+    assert "271828182845" not in logged
+
+
+@pytest.mark.parametrize("status", [200, 201])
+@pytest.mark.parametrize("result", ["{}", '{"date": "PRIVATE"}', '"PRIVATE"', "null"])
+def test_an_answer_that_is_no_message_is_apologised_for_once(
+    watched: Watched, status: int, result: str
+) -> None:
+    ada = watched.api.person()
+    body = f'{{"ok": true, "result": {result}}}'
+    watched.api.fail_next("sendMessage", status, body=body, chat_id=ada.id)
+    ada.send(QUESTION)
+
+    assert ada.wait_for_reply().text == words.FAILED
+    check_goes_on(watched.api)
+    logged = watched.logged("Traceback", 1)
+    assert logged.count("Traceback") == 1
+    assert "PRIVATE" not in logged
+    assert len(ada.chat.bot_messages) == 1
+
+
+def test_at_debug_the_words_may_show_but_the_token_never(bot: BotProcess, api: BotApi) -> None:
+    process = bot.start(settings=telegram_settings(api, LOG_LEVEL="DEBUG"))
+    ada = api.person()
+    api.fail_next("sendMessage", 201, body='{"ok": true, "result": {}}')
+    ada.send(QUESTION)
+    assert ada.wait_for_reply().text == words.FAILED
+
+    code, logged = bot.stop(process)
+    assert code == 0
+    assert "Traceback" in logged
+    assert SECRET not in logged
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {"message": 5},
+        {"message": ["PRIVATE"]},
+        {"message": {"text": "PRIVATE"}},
+        {"message": {"message_id": 1, "date": 0, "chat": "PRIVATE"}},
+        {"message": {"message_id": 1, "date": "PRIVATE", "chat": {"id": 1, "type": "private"}}},
+        {"message": {"message_id": 1, "date": 1e300, "chat": {"id": 1, "type": "private"}}},
+        {"edited_message": {"chat": {"id": "PRIVATE", "type": 5}}},
+        {"callback_query": {"id": "PRIVATE"}},
+        {"inline_query": {"from": "PRIVATE"}},
+    ],
+)
+def test_an_update_that_cannot_be_read_is_passed_over_in_one_line(
+    watched: Watched, update: dict[str, Any]
+) -> None:
+    watched.api.push_raw(update)
+    check_goes_on(watched.api)
+
+    logged = watched.logged("passed over", 1)
+    assert logged.count("\n") == 1
+    assert " WARNING " in logged
+    assert "PRIVATE" not in logged
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"chat": {"id": -7, "type": "group", "title": "x"}, "text": 5},
+        {"entities": [{"type": "bot_command", "offset": 0, "length": 7}], "text": 5},
+        {"entities": [{"type": "bot_command", "offset": 0, "length": 7}], "text": None},
+    ],
+)
+def test_a_message_of_the_wrong_types_is_passed_over_in_one_line(
+    watched: Watched, fields: dict[str, Any]
+) -> None:
+    watched.api.push_raw({"message": message(watched.api.person(), **fields)})
+    check_goes_on(watched.api)
+
+    logged = watched.logged("passed over", 1)
+    assert logged.count("\n") == 1
+    assert "PRIVATE" not in logged
+
+
+def test_a_kind_of_update_that_nobody_knows_is_passed_over(watched: Watched) -> None:
+    watched.api.push_raw({"telepathy": {"id": 1, "thought": "PRIVATE"}})
+    watched.api.push_raw({})
+    check_goes_on(watched.api)
+
+    assert "PRIVATE" not in watched.logged()
+
+
+def test_what_has_no_id_is_no_update(watched: Watched) -> None:
+    check_goes_on(watched.api)
+    found = '[5, "PRIVATE", null, {"message": {}}, {"update_id": "7"}, {"update_id": null}]'
+    watched.api.fail_next("getUpdates", 200, body=f'{{"ok": true, "result": {found}}}')
+    watched.api.fail_next("getUpdates", 200, body='{"ok": true, "result": {"update_id": 1}}')
+    check_goes_on(watched.api)
+    check_goes_on(watched.api)
+
+    assert "PRIVATE" not in watched.logged()
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(
+        JSON | st.dictionaries(st.sampled_from(FIELDS), JSON, min_size=1), min_size=1, max_size=9
+    )
+)
+def test_no_message_whatever_its_shape_stops_the_bot(watched: Watched, bodies: list[Any]) -> None:
+    for body in bodies:
+        strange = watched.api.person()
+        watched.api.push_raw({"message": body})
+        if isinstance(body, dict):
+            watched.api.push_raw({"message": message(strange, **body)})
+    check_goes_on(watched.api)
+
+    assert SECRET not in watched.logged()

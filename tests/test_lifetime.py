@@ -1,0 +1,125 @@
+"""A process's start, rivals and end, whatever the network and Telegram do meanwhile."""
+
+import subprocess
+import time
+from collections.abc import Callable
+
+import httpx
+from botapi import BotApi
+from conftest import QUESTION, SECRET, TOKEN, BotProcess, asking, is_answered, telegram_settings
+
+BEGINS, ENDS = "can't be reached", "Trying again ended"
+CONFLICT = "Another process uses this token"
+
+
+def wait_for(happens: Callable[[], bool]) -> None:
+    until = time.monotonic() + 10
+    while not happens():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def log_of_a_good_end(bot: BotProcess, process: subprocess.Popen[str]) -> str:
+    """Stop a process, check that it ends well, and return what it logged."""
+    assert process.poll() is None
+    code, logged = bot.stop(process)
+    assert code == 0
+    assert "Traceback" not in logged
+    assert SECRET not in logged
+    return logged
+
+
+def test_a_network_that_fails_in_every_way_at_start_is_waited_for(
+    bot: BotProcess, api: BotApi
+) -> None:
+    api.fail_next("getMe", drop_connection=True)
+    api.fail_next("getMe", 502)
+    api.fail_next("getMe", 200, body="<html>Sign in to this network</html>")
+    process = bot.start(settings=telegram_settings(api))
+    ada = asking(api)
+    assert is_answered(ada)
+
+    logged = log_of_a_good_end(bot, process)
+    assert [logged.count(one) for one in (BEGINS, ENDS)] == [1, 1]
+    assert len(ada.chat.bot_messages) == 1
+
+
+def test_a_bot_that_starts_before_anybody_listens_waits(bot: BotProcess, api: BotApi) -> None:
+    api.go_down()
+    process = bot.start(settings=telegram_settings(api))
+    wait_for(lambda: BEGINS in bot.logged(process))
+    api.come_back()
+    assert is_answered(asking(api))
+
+    logged = log_of_a_good_end(bot, process)
+    assert [logged.count(one) for one in (BEGINS, ENDS)] == [1, 1]
+
+
+def test_a_refusal_at_start_ends_the_program_in_one_line(bot: BotProcess, api: BotApi) -> None:
+    api.fail_next("getMe", 403, description="Forbidden: not you")
+    ended = bot.run(settings=telegram_settings(api))
+
+    assert ended.returncode == 1
+    assert "Telegram refused the bot" in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+def test_a_token_that_is_revoked_ends_the_program(bot: BotProcess, api: BotApi) -> None:
+    process = bot.start(settings=telegram_settings(api))
+    api.wait_for_call("getUpdates", answered=False)
+    api.fail_next("*", 401, times=1000)
+    asking(api)
+    process.communicate(timeout=10)
+
+    logged = bot.logged(process)
+    assert process.returncode == 2
+    assert "Telegram refused the token" in logged.splitlines()[-1]
+    assert logged.count("refused the token") == 1
+    assert "Traceback" not in logged
+    assert SECRET not in logged
+
+
+def test_two_processes_with_one_token_say_so_and_lose_nothing(bot: BotProcess, api: BotApi) -> None:
+    first, second = (bot.start(settings=telegram_settings(api)) for _ in range(2))
+    asked = [asking(api) for _ in range(4)]
+    wait_for(lambda: all(CONFLICT in bot.logged(one) for one in (first, second)))
+    logged = [log_of_a_good_end(bot, first)]
+    asked.append(asking(api))
+
+    assert all(is_answered(person, 10) for person in asked)
+    logged.append(log_of_a_good_end(bot, second))
+    assert [one.count(CONFLICT) for one in logged] == [1, 1]
+
+
+def test_a_webhook_set_meanwhile_is_said_and_outlived(bot: BotProcess, api: BotApi) -> None:
+    process = bot.start(settings=telegram_settings(api))
+    api.wait_for_call("getUpdates", answered=False)
+    methods = f"{api.base_url}/bot{TOKEN}"
+    httpx.post(f"{methods}/setWebhook", json={"url": "http://127.0.0.1:1/"}).raise_for_status()
+    ada = asking(api)
+    wait_for(lambda: CONFLICT in bot.logged(process))
+    httpx.post(f"{methods}/deleteWebhook").raise_for_status()
+
+    assert is_answered(ada)
+    assert log_of_a_good_end(bot, process).count(CONFLICT) == 1
+
+
+def test_a_slow_chat_holds_up_neither_another_nor_the_end_and_is_answered_after_it(
+    bot: BotProcess, api: BotApi
+) -> None:
+    process = bot.start(settings=telegram_settings(api))
+    slow = api.person()
+    fault = api.fail_next("sendMessage", drop_connection=True, delay=8, chat_id=slow.id, times=9)
+    slow.send(QUESTION)
+    api.wait_for_call("sendMessage", answered=False)
+    begun = time.monotonic()
+    assert is_answered(asking(api))
+    assert time.monotonic() - begun < 1
+    log_of_a_good_end(bot, process)
+    assert time.monotonic() - begun < 6
+
+    fault.times = 0
+    bot.start(settings=telegram_settings(api))
+    assert is_answered(slow)
+    api.wait_for_quiet()
+    assert len(slow.chat.bot_messages) == 1
