@@ -44,11 +44,12 @@ def eve(served: BotApi) -> Person:
 
 
 @pytest.mark.parametrize("number", [*USERS, PRIVATE])
-def test_who_is_named_is_answered_in_private(served: BotApi, number: int) -> None:
+def test_who_is_named_is_answered_in_private_and_inline(served: BotApi, number: int) -> None:
     person = served.person(number)
     person.send("indonesia")
 
     assert "Jakarta" in person.wait_for_reply().text
+    assert person.wait_for_answer(person.inline_query("indonesia")).results
 
 
 def test_a_stranger_is_told_once_and_then_nothing(served: BotApi, eve: Person) -> None:

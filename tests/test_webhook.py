@@ -299,6 +299,22 @@ def test_an_update_sent_several_times_is_answered_once(hooked: Hooked, ada: Pers
     assert said == ["sendMessage"] * 2
 
 
+def test_a_chats_calls_are_answered_in_turn(hooked: Hooked, ada: Person) -> None:
+    hooked.api.fail_next("sendMessage", 502, chat_id=ada.id)
+    updates = [question(ada, said) for said in ("indonesia", "thanks")]
+    with ThreadPoolExecutor() as calls:
+        first = calls.submit(hooked.call, updates[0])
+        hooked.api.wait_for_call(
+            "sendMessage", where=lambda call: call.parameters["chat_id"] == str(ada.id)
+        )
+        second = calls.submit(hooked.call, updates[1])
+
+        assert [first.result(5), second.result(5)] == [200, 200]
+    said = [message.text for message in ada.chat.bot_messages]
+    assert "Jakarta" in said[0]
+    assert said[1] == words.SMALL_TALK["thanks"]
+
+
 def test_a_call_that_is_broken_off_is_answered_all_the_same(hooked: Hooked, ada: Person) -> None:
     hooked.api.fail_next("sendMessage", 200, delay=0.3, chat_id=ada.id)
     update = question(ada)
