@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import words
-from bot.telegram.limits import CHATS, SECONDS, Limits, Verdict
+from bot.telegram.limits import CHATS, SECONDS, WAITING, Limits, Verdict
 
 ADA, BOB = 1, 2
 QUESTIONS = 5
@@ -90,11 +90,15 @@ def test_a_chat_is_silent_only_once_it_was_told(limits: Limits, clock: Clock) ->
     assert not limits.is_silent(ADA)
 
 
-def test_as_many_as_are_answered_in_a_minute_may_wait(limits: Limits) -> None:
-    assert verdicts(limits, ADA, 1, waiting=QUESTIONS - 1) == [Verdict.ANSWER]
-    assert verdicts(limits, ADA, 2, waiting=QUESTIONS) == [Verdict.ONE_LINE, Verdict.SILENCE]
-    assert not limits.is_full(QUESTIONS - 1)
-    assert limits.is_full(QUESTIONS)
+@pytest.mark.parametrize(("questions", "most"), [(1, WAITING), (WAITING + 7, WAITING + 7)])
+def test_a_minutes_questions_may_wait_and_some_where_those_are_few(
+    clock: Clock, questions: int, most: int
+) -> None:
+    limits = Limits(questions, clock)
+
+    assert verdicts(limits, ADA, 1, waiting=most - 1) == [Verdict.ANSWER]
+    assert verdicts(limits, BOB, 2, waiting=most) == [Verdict.ONE_LINE, Verdict.SILENCE]
+    assert [limits.is_full(waiting) for waiting in (most - 1, most)] == [False, True]
 
 
 def test_without_any_question_the_first_gets_the_line(clock: Clock) -> None:
@@ -183,11 +187,28 @@ def test_edits_are_counted_and_taps_are_not(served: BotApi, ada: Person) -> None
 
 
 def test_inline_queries_are_not_counted(ada: Person) -> None:
-    for number in range(2 * QUESTIONS):
-        assert ada.wait_for_answer(ada.inline_query(f"egypt {number}")).results
+    typed = [ada.inline_query(f"egypt {number}") for number in range(3 * QUESTIONS)]
+
+    assert all(ada.wait_for_answer(query).results for query in typed)
     ada.send("indonesia")
 
     assert "Jakarta" in ada.wait_for_reply().text
+
+
+def test_few_questions_a_minute_leave_taps_and_a_question_side_by_side(bot: BotProcess) -> None:
+    with BotApi(token=TOKEN) as api:
+        bot.start(settings=telegram_settings(api, QUESTIONS_PER_MINUTE="1"))
+        ada, group = api.person(), api.supergroup()
+        ada.send("@test_bot egypt", chat=group)
+        page = group.wait_for_reply()
+        ada.tap(page, page.buttons[0])
+        ada.tap(page, page.buttons[0])
+        ada.inline_query("egypt")
+        ada.send("indonesia")
+
+        assert "Jakarta" in ada.wait_for_reply().text
+        api.wait_for_quiet()
+        assert len(api.calls_of("answerCallbackQuery")) == 2
 
 
 def test_in_a_group_only_what_is_meant_for_the_bot_is_counted(
