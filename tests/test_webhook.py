@@ -240,9 +240,38 @@ def test_what_is_no_update_is_refused(hooked: Hooked, body: object) -> None:
     assert 400 <= hooked.call(body) < 500
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
+        b"POST\r\n\r\n",
+        b"POST %s\r\n\r\n" % PATH.encode(),
+        b"POST %s HTTP/9.9\r\n\r\n" % PATH.encode(),
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        HEAD + RIGHT + b"Content-Length: -1\r\n\r\n",
+        HEAD + RIGHT + b"Content-Length: 1e3\r\n\r\n",
+        HEAD + RIGHT + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
+        HEAD + RIGHT + b"Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}",
+        HEAD + RIGHT + b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+        HEAD + RIGHT + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        HEAD + RIGHT + b"Transfer-Encoding: chunked\r\n\r\n-1\r\n",
+        HEAD + RIGHT + b"no header at all\r\n\r\n",
+        HEAD + RIGHT + b"X: " + b"x" * 70_000 + b"\r\n\r\n",
+        HEAD + RIGHT + b"X: x\r\n" * 20_000 + b"\r\n",
+    ],
+    ids=lambda sent: repr(sent.removeprefix(HEAD + RIGHT))[:40],
+)
+def test_what_is_no_http_is_refused_without_a_line(hooked: Hooked, sent: bytes) -> None:
+    before = hooked.logged
+
+    assert answer_to(hooked.port, sent)[:10] in (b"HTTP/1.1 4", b"")
+    assert hooked.logged == before
+
+
 def test_its_health_is_told_to_everybody(hooked: Hooked) -> None:
     assert hooked.call(method="GET", path="/healthz", secret=None) == 200
     assert hooked.call(method="GET", path="/healthz?from=nginx", secret=None) == 200
+    assert hooked.call(method="HEAD", path="/healthz", secret=None) == 200
 
 
 def test_many_idle_connections_keep_no_call_out_for_long(hooked: Hooked, ada: Person) -> None:
