@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from botapi import BotApi, Person
 
 from bot.answer import Answerer
 from bot.article import Article, read_article
+from bot.bm25 import score_terms
 from bot.settings import SEEDS
 
 TOKEN = "123456789:TEST-token_of_35_letters_and_digits"
@@ -29,7 +31,7 @@ def article(article_path: Path) -> Article:
 
 @pytest.fixture(scope="session")
 def answerer(article: Article) -> Answerer:
-    return Answerer(article)
+    return Answerer(article, score_terms)
 
 
 @pytest.fixture
@@ -43,43 +45,51 @@ class BotProcess:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._running: list[subprocess.Popen[str]] = []
+        self._logs: dict[subprocess.Popen[str], Path] = {}
 
     def start(
         self, *arguments: str, settings: Mapping[str, str] | None = None
     ) -> subprocess.Popen[str]:
         """Start the bot with nothing of the tests' own settings but *settings*."""
         kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot", *arguments],
-            cwd=self.folder,
-            env=kept | dict(settings or {}),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-        self._running.append(process)
+        path = self.folder / f"{len(self._logs)}.log"
+        # A file, not a pipe: it can be read meanwhile, and never fills up.
+        with path.open("w", encoding="utf-8") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "bot", *arguments],
+                cwd=self.folder,
+                env=kept | dict(settings or {}),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                encoding="utf-8",
+            )
+        self._logs[process] = path
         return process
+
+    def logged(self, process: subprocess.Popen[str]) -> str:
+        """Return what was written to standard error so far."""
+        return self._logs[process].read_text(encoding="utf-8")
 
     def run(
         self, *arguments: str, typed: str = "", settings: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
         """Run the bot to its end with *typed* on standard input."""
         process = self.start(*arguments, settings=settings)
-        output, errors = process.communicate(typed, timeout=20)
-        return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
+        output, _ = process.communicate(typed, timeout=20)
+        code, errors = process.returncode, self.logged(process)
+        return subprocess.CompletedProcess(process.args, code, output, errors)
 
     def stop(self, process: subprocess.Popen[str]) -> tuple[int, str]:
         """Send SIGTERM and return the exit code and what was logged."""
         process.send_signal(signal.SIGTERM)
-        _, errors = process.communicate(timeout=20)
-        return process.returncode, errors
+        process.communicate(timeout=20)
+        return process.returncode, self.logged(process)
 
     def end(self) -> None:
         """Kill what still runs."""
-        for process in self._running:
+        for process in self._logs:
             if process.poll() is None:
                 process.kill()
                 process.communicate()
@@ -101,6 +111,53 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotApi]:
         running.wait_for_call("setMyCommands")
         yield running
         process.end()
+
+
+class Watched:
+    """A bot that the tests of a module share, and what it logs."""
+
+    def __init__(self, api: BotApi, bot: BotProcess, process: subprocess.Popen[str]) -> None:
+        self.api = api
+        self.process = process
+        self._logged = lambda: bot.logged(process)
+        self._seen = 0
+
+    def ask(self) -> Person:
+        """Return a new person who has asked about Indonesia."""
+        person = self.api.person()
+        person.send("indonesia")
+        return person
+
+    def logged(self, text: str = "", times: int = 0, timeout: float = 3.0) -> str:
+        """Return what was logged since the last look, once it says *text* so often."""
+        until = time.monotonic() + timeout
+        while self._logged()[self._seen :].count(text) < times and time.monotonic() < until:
+            time.sleep(0.01)
+        found = self._logged()[self._seen :]
+        self._seen += len(found)
+        return found
+
+
+@pytest.fixture(scope="module")
+def watched_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    with BotApi(token=TOKEN) as api:
+        bot = BotProcess(tmp_path_factory.mktemp("watched"))
+        process = bot.start(settings=telegram_settings(api))
+        api.wait_for_call("setMyShortDescription")
+        yield Watched(api, bot, process)
+        code, logged = bot.stop(process)
+
+    assert code == 0
+    assert TOKEN.partition(":")[2] not in logged
+
+
+@pytest.fixture
+def watched(watched_process: Watched) -> Iterator[Watched]:
+    """A running bot that must live through the test without a traceback nobody looked for."""
+    watched_process.logged()
+    yield watched_process
+    assert watched_process.process.poll() is None
+    assert "Traceback" not in watched_process.logged()
 
 
 @pytest.fixture

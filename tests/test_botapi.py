@@ -797,6 +797,45 @@ def test_a_proxys_page_can_be_ordered(api: BotApi, call: Caller, http: httpx.Cli
     assert answers[0].text == "<html>Bad Gateway</html>"
 
 
+@pytest.mark.parametrize("status", [200, 201, 500])
+def test_any_body_can_be_ordered(
+    api: BotApi, ada: Person, call: Caller, http: httpx.Client, status: int
+) -> None:
+    api.fail_next("sendMessage", status, body='{"ok": true')
+    answer = http.post(f"{call.root}/sendMessage", json={"chat_id": ada.id, "text": "x"})
+    assert (answer.status_code, answer.text) == (status, '{"ok": true')
+    assert not ada.messages
+
+
+def test_the_whole_api_can_be_gone_and_back_with_what_it_knew(
+    api: BotApi, ada: Person, call: Caller
+) -> None:
+    ada.send("x")
+    waiting = in_background(call, "getUpdates", offset=2_000_000_000, timeout=50)
+    api.wait_for_call("getUpdates", answered=False)
+    address = api.base_url
+    api.go_down()
+    with pytest.raises(httpx.RemoteProtocolError):
+        waiting.result(2)
+    with pytest.raises(httpx.ConnectError):
+        call("getMe")
+    api.come_back()
+    assert api.base_url == address
+    ada.send("y")
+    assert [update["message"]["text"] for update in call("getUpdates")] == ["y"]
+
+
+def test_an_update_of_any_shape_can_be_pushed(api: BotApi, call: Caller) -> None:
+    api.push_raw({"message": 5})
+    api.push_raw({"unheard_of": {}, "twice": []})
+    updates = call("getUpdates")
+    assert [sorted(update) for update in updates] == [
+        ["message", "update_id"],
+        ["twice", "unheard_of", "update_id"],
+    ]
+    assert updates[1]["update_id"] == updates[0]["update_id"] + 1
+
+
 def test_a_dropped_connection_can_be_ordered(api: BotApi, ada: Person, call: Caller) -> None:
     api.fail_next("sendMessage", drop_connection=True)
     api.fail_next("sendMessage", drop_connection=True, takes_effect=True)

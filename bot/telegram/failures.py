@@ -3,7 +3,7 @@
 import logging
 
 from telegram import Message, Update
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot import words
 from bot.telegram.connections import UnansweredError
@@ -19,7 +19,7 @@ async def answer_failure(update: object, context: Context) -> None:
     if isinstance(error, TelegramError) and is_undeliverable(error):
         _LOGGER.info("A reply could not be delivered: %s", error)
         return
-    if isinstance(error, UnansweredError):
+    if isinstance(error, UnansweredError | InvalidToken):
         _LOGGER.error("A reply was given up: %s", error)
         return
     said = f": {error}" if isinstance(error, TelegramError) else ""

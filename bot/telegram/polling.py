@@ -47,7 +47,7 @@ class _Fetched(NamedTuple):
 
     @property
     def is_handled(self) -> bool:
-        return self.task is None or self.task.done()
+        return self.task is None or (self.task.done() and not self.task.cancelled())
 
 
 class Polling:
@@ -82,7 +82,7 @@ class Polling:
         await self._bot.delete_webhook()
         pause = _SHORTEST_PAUSE
         while True:
-            self._move_on()
+            self._move_on(self._may_skip())
             self._handled = 0
             self._is_due.clear()
             has_news = self._take(await self._fetched(0 if self._window else _LONG_POLL))
@@ -94,14 +94,13 @@ class Polling:
 
     async def end(self) -> None:
         """Confirm what has been handled, so that it isn't answered again after a restart."""
-        self._move_on()
+        self._move_on(may_skip=False)
         with suppress(TelegramError, TimeoutError):
             async with asyncio.timeout(_GOODBYE):
                 await self._request.post(self._address(0, limit=1))
 
-    def _move_on(self) -> None:
-        """Set the offset behind what has been handled, and behind what is overdue."""
-        may_skip = self._may_skip()
+    def _move_on(self, may_skip: bool) -> None:
+        """Set the offset behind what has been handled, and behind what is overdue if it may."""
         now = time.monotonic()
         for number, fetched in list(self._window.items()):
             is_overdue = may_skip and now - fetched.time > _OVERDUE

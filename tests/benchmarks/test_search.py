@@ -13,6 +13,7 @@ from rank_bm25 import BM25Okapi
 
 from bot.answer import Answerer
 from bot.article import Article
+from bot.bm25 import score_terms
 from bot.retriever import Retriever
 
 Search = Callable[[str], object]
@@ -39,7 +40,7 @@ def stemming_bm25s(passages: list[str]) -> Search:
 
 
 def ours(passages: list[str]) -> Search:
-    retriever = Retriever(passages)
+    retriever = Retriever(passages, score_terms)
     return lambda question: retriever.search(question, TOP_K)
 
 

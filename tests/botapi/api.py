@@ -71,10 +71,25 @@ class BotApi(World):
         self._stop = asyncio.Event()
         self._server = Server(self, self.webhook_retry)
         self._server.listen()
+        self._port = self._server.port
         self.loop = asyncio.get_running_loop()
         started.set()
         await self._stop.wait()
         await self._server.close()
+
+    def go_down(self) -> None:
+        """Closes the port and every line, and keeps what it knows."""
+        if self._server and self.loop:
+            asyncio.run_coroutine_threadsafe(self._server.close(), self.loop).result(10)
+
+    def come_back(self) -> None:
+        """Opens the same port again."""
+        if self.loop:
+            asyncio.run_coroutine_threadsafe(self._reopen(), self.loop).result(10)
+
+    async def _reopen(self) -> None:
+        self._server = Server(self, self.webhook_retry)
+        self._server.listen(self._port)
 
     def on_update(self) -> None:
         """Hands new updates on to whoever waits for them. Runs on the loop."""

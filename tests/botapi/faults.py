@@ -29,7 +29,7 @@ class Fault:
 
     Attributes:
         method: The method in lower case, or "*" for every one.
-        status: The HTTP status; 200 lets the call through (for a delay alone).
+        status: The HTTP status; 200 without a body lets the call through (for a delay alone).
         body: A raw body, such as the HTML page of a proxy.
         description: The description of a JSON answer.
         times: How many calls are left to fail.
@@ -54,7 +54,8 @@ class Fault:
     @property
     def refuses(self) -> bool:
         """Whether the answer is something else than the method's own."""
-        return self.retry_after is not None or self.drop_connection or self.status != 200
+        is_other = self.retry_after is not None or self.body is not None or self.status != 200
+        return is_other or self.drop_connection
 
     def fits(self, method: str, parameters: Parameters) -> bool:
         """Returns whether it concerns a call."""

@@ -25,7 +25,8 @@ from .webhook import WebhookSender
 from .world import World
 
 LOG = logging.getLogger(__name__)
-_PATH = re.compile(r"/bot([^/]+)/(test/)?([^/]*)")
+# A bot that takes the stand-in for its proxy names the host, too.
+_PATH = re.compile(r"(?:http://[^/]+)?/bot([^/]+)/(test/)?([^/]*)")
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 _MODULES = (methods_bot, methods_messages, methods_queries, methods_updates)
 METHODS = {
@@ -45,9 +46,9 @@ class Server:
         self._http = HTTPServer(self._receive, idle_connection_timeout=600)
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def listen(self) -> None:
-        """Opens a free port of 127.0.0.1."""
-        sockets = bind_sockets(0, "127.0.0.1", backlog=1024)
+    def listen(self, port: int = 0) -> None:
+        """Opens a port of 127.0.0.1, by default one that is free."""
+        sockets = bind_sockets(port, "127.0.0.1", backlog=1024)
         self.port = sockets[0].getsockname()[1]
         self._http.add_sockets(sockets)
 

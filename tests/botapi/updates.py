@@ -72,10 +72,13 @@ class UpdateQueue:
             raise ValueError(f"An update holds exactly one known kind, not {sorted(kinds)}")
         if not kinds <= self.allowed:
             return None
+        return self.append_raw({kind: update[kind] for kind in kinds})
+
+    def append_raw(self, update: JSON) -> JSON:
+        """Queues an update of any shape under a new id."""
         number = next(self._ids)
-        numbered = {"update_id": number} | {kind: update[kind] for kind in kinds}
-        self.pending[number] = numbered
-        return numbered
+        self.pending[number] = {"update_id": number} | update
+        return self.pending[number]
 
     def confirm_before(self, offset: int) -> None:
         """Forgets updates: those below a positive offset, or all but the last few."""

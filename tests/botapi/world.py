@@ -86,6 +86,13 @@ class World:
             self.changed.notify_all()
         return queued
 
+    def push_raw(self, update: JSON) -> None:
+        """Queues an update of any shape, to which only an id is added."""
+        with self.changed:
+            self.updates.append_raw(update)
+            self.wake()
+            self.changed.notify_all()
+
     def wake(self) -> None:
         """Has the loop look at the queue of updates, if anything waits for them."""
         if self.loop and (self.updates.is_polled or self.webhook):
