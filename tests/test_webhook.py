@@ -49,6 +49,7 @@ def hooked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hooked]:
     assert code == 0
     assert "ERROR" not in running.logged
     assert "Traceback" not in running.logged
+    assert "Answering as @test_bot" in running.logged
     assert SECRET not in running.logged
     assert TOKEN.partition(":")[2] not in running.logged
 
@@ -549,7 +550,8 @@ def test_what_keeps_the_webhook_from_working_is_said_in_one_line(
             for wrong in troubles.values()
         ]
         for said, process in zip(troubles, started, strict=True):
-            _, errors = process.communicate(timeout=20)
+            process.communicate(timeout=20)
+            errors = bot.logged(process)
 
             assert process.returncode == 2
             [line] = [line for line in errors.splitlines() if " INFO " not in line]
