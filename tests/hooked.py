@@ -5,8 +5,6 @@ import itertools
 import json
 import signal
 import socket
-import subprocess
-import threading
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -55,19 +53,12 @@ class Hooked:
         self.api = api
         self.port = port or free_port()
         self.process = bot.start(settings=webhook_settings(api, self.port, **others))
-        self._lines: list[str] = []
-        # A pipe that nobody reads fills up, and the process would wait to write on.
-        self._reader = threading.Thread(target=self._read, args=(self.process,))
-        self._reader.start()
+        self._bot = bot
         self.announced = api.wait_for_call("setWebhook", after=last)
-
-    def _read(self, process: subprocess.Popen[str]) -> None:
-        if process.stderr:
-            self._lines.extend(process.stderr)
 
     @property
     def logged(self) -> str:
-        return "".join(self._lines)
+        return self._bot.logged(self.process)
 
     def call(
         self,
@@ -92,10 +83,8 @@ class Hooked:
 
     def wait(self) -> int:
         """Return the exit code when the process has ended."""
-        code = self.process.wait(timeout=20)
-        self._reader.join()
-        self.process.communicate()
-        return code
+        self.process.communicate(timeout=20)
+        return self.process.returncode
 
 
 class Connection:

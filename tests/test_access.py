@@ -44,11 +44,12 @@ def eve(served: BotApi) -> Person:
 
 
 @pytest.mark.parametrize("number", [*USERS, PRIVATE])
-def test_who_is_named_is_answered_in_private(served: BotApi, number: int) -> None:
+def test_who_is_named_is_answered_in_private_and_inline(served: BotApi, number: int) -> None:
     person = served.person(number)
     person.send("indonesia")
 
     assert "Jakarta" in person.wait_for_reply().text
+    assert person.wait_for_answer(person.inline_query("indonesia")).results
 
 
 def test_a_stranger_is_told_once_and_then_nothing(served: BotApi, eve: Person) -> None:
@@ -186,8 +187,11 @@ def test_an_id_that_is_none_is_said_in_one_line(bot: BotProcess, api: BotApi) ->
     keys = ("ALLOWED_USERS", "ALLOWED_CHATS")
     started = [bot.start(settings=telegram_settings(api, **{key: "7, @ada"})) for key in keys]
     for key, process in zip(keys, started, strict=True):
-        _, errors = process.communicate(timeout=20)
+        process.communicate(timeout=20)
 
         assert process.returncode == 2
-        assert errors == f"{key} must be ids, such as 123456789, with commas between them.\n"
+        assert (
+            bot.logged(process)
+            == f"{key} must be ids, such as 123456789, with commas between them.\n"
+        )
     assert not api.calls

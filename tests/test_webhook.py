@@ -49,6 +49,7 @@ def hooked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hooked]:
     assert code == 0
     assert "ERROR" not in running.logged
     assert "Traceback" not in running.logged
+    assert "Answering as @test_bot" in running.logged
     assert SECRET not in running.logged
     assert TOKEN.partition(":")[2] not in running.logged
 
@@ -240,9 +241,38 @@ def test_what_is_no_update_is_refused(hooked: Hooked, body: object) -> None:
     assert 400 <= hooked.call(body) < 500
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
+        b"POST\r\n\r\n",
+        b"POST %s\r\n\r\n" % PATH.encode(),
+        b"POST %s HTTP/9.9\r\n\r\n" % PATH.encode(),
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        HEAD + RIGHT + b"Content-Length: -1\r\n\r\n",
+        HEAD + RIGHT + b"Content-Length: 1e3\r\n\r\n",
+        HEAD + RIGHT + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
+        HEAD + RIGHT + b"Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}",
+        HEAD + RIGHT + b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+        HEAD + RIGHT + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        HEAD + RIGHT + b"Transfer-Encoding: chunked\r\n\r\n-1\r\n",
+        HEAD + RIGHT + b"no header at all\r\n\r\n",
+        HEAD + RIGHT + b"X: " + b"x" * 70_000 + b"\r\n\r\n",
+        HEAD + RIGHT + b"X: x\r\n" * 20_000 + b"\r\n",
+    ],
+    ids=lambda sent: repr(sent.removeprefix(HEAD + RIGHT))[:40],
+)
+def test_what_is_no_http_is_refused_without_a_line(hooked: Hooked, sent: bytes) -> None:
+    before = hooked.logged
+
+    assert answer_to(hooked.port, sent)[:10] in (b"HTTP/1.1 4", b"")
+    assert hooked.logged == before
+
+
 def test_its_health_is_told_to_everybody(hooked: Hooked) -> None:
     assert hooked.call(method="GET", path="/healthz", secret=None) == 200
     assert hooked.call(method="GET", path="/healthz?from=nginx", secret=None) == 200
+    assert hooked.call(method="HEAD", path="/healthz", secret=None) == 200
 
 
 def test_many_idle_connections_keep_no_call_out_for_long(hooked: Hooked, ada: Person) -> None:
@@ -297,6 +327,22 @@ def test_an_update_sent_several_times_is_answered_once(hooked: Hooked, ada: Pers
         call.method for call in hooked.api.calls if call.parameters.get("chat_id") == str(ada.id)
     ]
     assert said == ["sendMessage"] * 2
+
+
+def test_a_chats_calls_are_answered_in_turn(hooked: Hooked, ada: Person) -> None:
+    hooked.api.fail_next("sendMessage", 502, chat_id=ada.id)
+    updates = [question(ada, said) for said in ("indonesia", "thanks")]
+    with ThreadPoolExecutor() as calls:
+        first = calls.submit(hooked.call, updates[0])
+        hooked.api.wait_for_call(
+            "sendMessage", where=lambda call: call.parameters["chat_id"] == str(ada.id)
+        )
+        second = calls.submit(hooked.call, updates[1])
+
+        assert [first.result(5), second.result(5)] == [200, 200]
+    said = [message.text for message in ada.chat.bot_messages]
+    assert "Jakarta" in said[0]
+    assert said[1] == words.SMALL_TALK["thanks"]
 
 
 def test_a_call_that_is_broken_off_is_answered_all_the_same(hooked: Hooked, ada: Person) -> None:
@@ -504,7 +550,8 @@ def test_what_keeps_the_webhook_from_working_is_said_in_one_line(
             for wrong in troubles.values()
         ]
         for said, process in zip(troubles, started, strict=True):
-            _, errors = process.communicate(timeout=20)
+            process.communicate(timeout=20)
+            errors = bot.logged(process)
 
             assert process.returncode == 2
             [line] = [line for line in errors.splitlines() if " INFO " not in line]

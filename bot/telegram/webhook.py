@@ -123,7 +123,7 @@ class _Other(RequestHandler):
     def prepare(self) -> None:
         if self.request.path != HEALTH:
             self.set_status(HTTPStatus.NOT_FOUND)
-        elif self.request.method != "GET":
+        elif self.request.method not in ("GET", "HEAD"):
             self.set_status(HTTPStatus.METHOD_NOT_ALLOWED)
         else:
             self.write("ok")
