@@ -17,7 +17,7 @@ from bot.telegram.limits import Access, Limits, Verdict
 
 _LOGGER = logging.getLogger(__name__)
 # Telegram sends an update again that it doesn't know to be handled; so many are recognised.
-_HANDLED, _SECONDS = 10_000, 10 * 60
+_HANDLED, _SECONDS = 1_000, 10 * 60
 
 
 class TurnedAway(NamedTuple):
@@ -126,7 +126,7 @@ class Incoming:
 
 def is_update(found: object) -> TypeGuard[dict[str, Any]]:
     """Return whether what Telegram sends is an update: it has an id, whatever else it has."""
-    return isinstance(found, dict) and isinstance(found.get("update_id"), int)
+    return isinstance(found, dict) and type(found.get("update_id")) is int
 
 
 def chat_of(update: Mapping[str, Any]) -> int:

@@ -26,9 +26,9 @@ _WINDOW = int(PollingLimit.MAX_LIMIT)
 # Seconds that Telegram waits for an update before it says that there is none, and how much later
 # that may arrive.
 _LONG_POLL, _READ_TIMEOUT = 50, 20
-# Confirm when so many have been handled: more would save requests, but be answered twice if the
-# process were killed.
-_TOGETHER = 20
+# Confirm when this share of what was fetched has been handled: more would save requests, but be
+# answered twice if the process were killed.
+_TOGETHER = 0.2
 # Seconds between two looks for news while something is in hand: doubled while there is none.
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.02, 0.5
 # Seconds after which an update no longer keeps those behind a full window from being fetched, as
@@ -131,7 +131,7 @@ class Polling:
 
     def _count(self) -> None:
         self._handled += 1
-        if self._handled >= _TOGETHER or not self._incoming.in_hand:
+        if self._handled >= _TOGETHER * len(self._window) or not self._incoming.in_hand:
             self._is_due.set()
 
     async def _fetched(self, seconds: int) -> Updates:
