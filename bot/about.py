@@ -3,6 +3,9 @@
 import re
 from enum import Enum
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from bot.text import stems, term_set, terms, tokens
 
 
@@ -26,9 +29,16 @@ _DATE = term_set(
     " old recent new current age outdated latest today year month day ago issue"
 )
 _SUBJECT = term_set(
-    "about summary summarize summarise sum gist topic subject theme tldr tl dr main idea point"
-    " overview content contents brief briefly short one sentence key message cover discuss focus"
+    "about abt bout summary summarize summarise sum gist topic subject theme tldr tl dr main idea"
+    " point overview content contents brief briefly short one sentence key message cover discuss"
+    " focus"
 )
+# The words of such questions that are long enough to be told although one letter of five is wrong.
+_SPELT = (
+    "about article headline title published publication released printed summary summarize"
+    " summarise overview contents written story"
+).split()
+_LEAST_LETTERS, _LEAST_SIMILARITY = 5, 0.79
 _POINTERS = {"this", "it", "its"}
 # How many words, how long, which dates: of what the article tells, not of the article.
 _OTHERWISE = {"many", "long", "dates", "years"}
@@ -50,7 +60,7 @@ def asked_aspect(question: str, title: str) -> Aspect | None:
         title: The article's title; a question such as "who benefits, according to the
             headline?" may use its words.
     """
-    words = tokens(question)
+    words = [_spelt(word) for word in tokens(question)]
     asked = set(stems(words))
     if asked & _HEADLINE and _quotes(title, asked):
         return Aspect.TITLE
@@ -77,6 +87,16 @@ def asked_passage(question: str, passages: int) -> int | None:
         return None
     number = passages if match[1] == "last" else _PLACES.get(match[1]) or int(match[2] or 0)
     return number if 1 <= number <= passages else None
+
+
+def _spelt(word: str) -> str:
+    """Return the word of questions about the article that *word* is, or looks misspelt from."""
+    if len(word) < _LEAST_LETTERS:
+        return word
+    found = process.extractOne(
+        word, _SPELT, scorer=OSA.normalized_similarity, score_cutoff=_LEAST_SIMILARITY
+    )
+    return found[0] if found else word
 
 
 def _quotes(title: str, asked: set[str]) -> bool:

@@ -19,6 +19,7 @@ from bot.answers import (
 )
 from bot.article import Article, Passage
 from bot.examples import example_questions
+from bot.index import ScoreTerms
 from bot.listing import Listing, asked_listing, asks_for_everything
 from bot.retriever import Hit, Retriever
 from bot.smalltalk import small_talk
@@ -48,17 +49,22 @@ _SAID_AROUND = FILLER | STOP_WORDS
 class Answerer:
     """Answers questions about one article.
 
+    Args:
+        article: The article.
+        score_terms: What scores the terms of its passages.
+
     Attributes:
         article: The article.
         examples: Up to three questions that it answers.
     """
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, score_terms: ScoreTerms) -> None:
         self.article = article
         self._topics = Topics(article)
         captions = [passage for passage in article.passages if passage.is_caption]
         self._retriever = Retriever(
             [passage.text for passage in article.passages],
+            score_terms,
             {caption.number - 1: CAPTION_WORDS for caption in captions},
             self._topics.synonyms(),
         )

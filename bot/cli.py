@@ -76,13 +76,17 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
+    from bot.apart import score_terms
     from bot.logs import configure_logging
-    from bot.telegram import serve
 
     telegram = read_telegram_settings(environ)
     settings = read_settings(environ, options.article)
     configure_logging(settings.log_level, telegram.secrets)
-    serve(Answerer(read_article(settings.article_path)), telegram)
+    answerer = Answerer(read_article(settings.article_path), score_terms)
+    # Only now, when the other process is gone: the two needn't be held at once.
+    from bot.telegram import serve
+
+    serve(answerer, telegram)
 
 
 def _chat(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
@@ -112,7 +116,9 @@ def _evaluate(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
 
 
 def _answerer(options: argparse.Namespace, environ: Mapping[str, str]) -> Answerer:
-    return Answerer(read_article(read_settings(environ, options.article).article_path))
+    from bot.bm25 import score_terms
+
+    return Answerer(read_article(read_settings(environ, options.article).article_path), score_terms)
 
 
 def _answer_object(answer: Answer) -> dict[str, object]:

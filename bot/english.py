@@ -1,8 +1,9 @@
 """General English: how rare a word is, whatever the article."""
 
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+
+from bot.lexicon import Lexicon
 
 _FILE = Path(__file__).parent / "data" / "english.txt"
 _LARGEST_ZIPF = 7.0
@@ -15,7 +16,7 @@ _LONG_NUMBER_ZIPF, _SHORT_NUMBER_ZIPF = 3.0, 4.5
 
 def is_common(word: str) -> bool:
     """Return whether general English uses *word* at least once in a million words."""
-    return word in _zipf()
+    return bool(_words().get(word))
 
 
 def rarity(word: str) -> float:
@@ -35,11 +36,9 @@ def frequency(word: str) -> float:
 def _zipf_frequency(word: str) -> float:
     if word[0].isdigit():
         return _LONG_NUMBER_ZIPF if len(word) >= _LONG_NUMBER else _SHORT_NUMBER_ZIPF
-    return _zipf().get(word, _UNLISTED_ZIPF)
+    return float(_words().get(word) or _UNLISTED_ZIPF)
 
 
 @cache
-def _zipf() -> Mapping[str, float]:
-    lines = _FILE.read_text(encoding="utf-8").splitlines()
-    bands = (line.split() for line in lines if not line.startswith("#"))
-    return {word: float(zipf) for zipf, *words in bands for word in words}
+def _words() -> Lexicon:
+    return Lexicon(_FILE)

@@ -11,14 +11,15 @@ ending or a typing error and hold phrases together.
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from itertools import accumulate, pairwise
+from operator import add
 from typing import NamedTuple
 
-import numpy as np
-
 from bot.asked import Facts, Kind, asked_kind
-from bot.bm25 import Index, Scores, postings
 from bot.confidence import Coverage, confidence, coverage
 from bot.english import rarity
+from bot.index import Collection, Index, ScoreTerms, postings
 from bot.text import QUESTION_WORDS, letter_groups, pairs, sentences, stem, stems, tokens
 from bot.vocabulary import Meaning, Vocabulary
 
@@ -70,8 +71,8 @@ class Query(NamedTuple):
     question: str
     kind: Kind | None
     meanings: Sequence[Meaning]
-    letters: Scores
-    keys: Scores
+    letters: Sequence[float]
+    keys: Sequence[float]
 
 
 class Retriever:
@@ -80,6 +81,7 @@ class Retriever:
     def __init__(
         self,
         passages: Sequence[str],
+        score_terms: ScoreTerms,
         known_by: Mapping[int, str] | None = None,
         synonyms: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
@@ -87,6 +89,7 @@ class Retriever:
 
         Args:
             passages: Their texts.
+            score_terms: What scores their terms.
             known_by: For the index of a passage words that are asked for it beyond its own.
             synonyms: For words that the passages may lack the words that they have for them.
 
@@ -104,18 +107,24 @@ class Retriever:
             for i, text in enumerate(passages)
         ]
         in_order = [one for several in self._sentences for one in several]
-        self._starts = np.cumsum([0, *map(len, self._sentences)])[:-1]
+        self._bounds = list(accumulate(map(len, self._sentences), initial=0))
 
         told = [stems(one) for one in words]
-        by_words = postings(told, K1, B, _word_weights(words))
-        by_pairs = postings([pairs(one) for one in told], K1, B, lambda _, idf: PAIRS * idf)
-        self._words = Index(len(passages), by_words | by_pairs)
         in_sentences = [tokens(one.text) for one in in_order]
-        groups = [letter_groups(one) for one in in_sentences]
-        self._letters = Index(len(groups), postings(groups, K1, B, lambda _, idf: LETTERS * idf))
-        key_terms = [stems(one) for one in in_sentences]
-        by_key_terms = postings(key_terms, KEY_K1, KEY_B, lambda _, idf: KEY_WORDS * idf)
-        self._key_words = Index(len(key_terms), by_key_terms)
+        by_words, by_pairs, by_letters, by_key_words = score_terms(
+            [
+                Collection(told, K1, B),
+                Collection([pairs(one) for one in told], K1, B),
+                Collection([letter_groups(one) for one in in_sentences], K1, B),
+                Collection([stems(one) for one in in_sentences], KEY_K1, KEY_B),
+            ]
+        )
+        weighted = postings(by_words, _word_weights(words))
+        weighted |= postings(by_pairs, lambda _, idf: PAIRS * idf)
+        self._words = Index(len(passages), weighted)
+        self._letters = Index(len(in_order), postings(by_letters, lambda _, idf: LETTERS * idf))
+        key_words = postings(by_key_words, lambda _, idf: KEY_WORDS * idf)
+        self._key_words = Index(len(in_order), key_words)
 
     def search(self, question: str, top_k: int = 3) -> list[Hit]:
         """Return the *top_k* passages that match *question* best, best first.
@@ -127,9 +136,11 @@ class Retriever:
             return []
         query = self._query(question, words, meanings)
         by_words = self._by_words(query.meanings)
-        scores = by_words + np.maximum.reduceat(query.letters, self._starts)
-        order = np.argsort(-scores, kind="stable")[:top_k]
-        best, *_ = ranked = list(zip(order.tolist(), scores[order].tolist(), strict=True))
+        by_letters = [max(query.letters[start:end]) for start, end in pairwise(self._bounds)]
+        scores = list(map(add, by_words, by_letters))
+        best, *_ = ranked = [
+            (i, scores[i]) for i in nlargest(top_k, range(len(scores)), scores.__getitem__)
+        ]
         confidence = self._confidence(best[0], query)
         return [
             Hit(
@@ -151,7 +162,7 @@ class Retriever:
         query = self.query(question)
         has_kind = query.kind in KEY_KINDS and self._has_kind(index, query)
         confidence = 1.0 if has_kind else self._confidence(index, query)
-        score = float(self._by_words(query.meanings)[index])
+        score = self._by_words(query.meanings)[index]
         return Hit(index, score, confidence, self._key_sentence(index, query))
 
     def corrections(self, question: str) -> dict[str, str]:
@@ -174,10 +185,10 @@ class Retriever:
 
     def _query(self, question: str, words: Sequence[str], meanings: Sequence[Meaning]) -> Query:
         letters = self._letters.scores(letter_groups(words))
-        keys = letters + self._key_words.scores(_stems(meanings))
+        keys = list(map(add, letters, self._key_words.scores(_stems(meanings))))
         return Query(question, asked_kind(question), meanings, letters, keys)
 
-    def _by_words(self, meanings: Sequence[Meaning]) -> Scores:
+    def _by_words(self, meanings: Sequence[Meaning]) -> list[float]:
         asked: list[str] = []
         others: dict[str, float] = {}
         for one in meanings:
@@ -200,11 +211,12 @@ class Retriever:
 
     def _key_sentence(self, index: int, query: Query) -> str:
         candidates = self._sentences[index]
-        scores = query.keys[self._starts[index] :][: len(candidates)]
+        scores = list(query.keys[self._bounds[index] : self._bounds[index + 1]])
         if query.kind in KEY_KINDS:
             kind, question = query.kind, query.question
-            scores = scores + [KEY_KIND * one.facts.answer(kind, question) for one in candidates]
-        return candidates[scores.argmax()].text
+            answers = (KEY_KIND * one.facts.answer(kind, question) for one in candidates)
+            scores = list(map(add, scores, answers))
+        return candidates[scores.index(max(scores))].text
 
 
 class _Part:

@@ -14,7 +14,7 @@ LETTERS_IN_GROUP = 4
 QUESTION_WORDS = frozenset(
     """
     what which who whom whose when where why how did does do whats whos whens wheres whys hows wat
-    wats wot
+    wat wats wot
     """.split()
 )
 # Words that say how something is told or asked, not what about: prepositions, pronouns,

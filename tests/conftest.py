@@ -13,6 +13,7 @@ from botapi import BotApi, Person
 
 from bot.answer import Answerer
 from bot.article import Article, read_article
+from bot.bm25 import score_terms
 from bot.settings import SEEDS
 
 TOKEN = "123456789:TEST-token_of_35_letters_and_digits"
@@ -32,13 +33,19 @@ def article(article_path: Path) -> Article:
 
 @pytest.fixture(scope="session")
 def answerer(article: Article) -> Answerer:
-    return Answerer(article)
+    return Answerer(article, score_terms)
 
 
 @pytest.fixture
 def api() -> Iterator[BotApi]:
     with BotApi(token=TOKEN) as running:
         yield running
+
+
+def environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """Return *settings* and what a program needs to run, with nothing of the tests' own."""
+    names = ("PATH", "HOME", "LANG", "PYTHONPATH")
+    return {name: os.environ[name] for name in names if name in os.environ} | dict(settings)
 
 
 class BotProcess:
@@ -52,14 +59,13 @@ class BotProcess:
         self, *arguments: str, settings: Mapping[str, str] | None = None
     ) -> subprocess.Popen[str]:
         """Start the bot with nothing of the tests' own settings but *settings*."""
-        kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
         path = self.folder / f"{len(self._logs)}.log"
         # A file, not a pipe: it can be read meanwhile, and never fills up.
         with path.open("w", encoding="utf-8") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "bot", *arguments],
                 cwd=self.folder,
-                env=kept | dict(settings or {}),
+                env=environment(settings or {}),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -176,6 +182,36 @@ def is_answered(person: Person, timeout: float = 5.0) -> bool:
 def telegram_settings(api: BotApi, **others: str) -> dict[str, str]:
     """Return what the bot needs in its environment to be served by *api*."""
     return {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE_URL": api.base_url} | others
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A self-signed certificate for 127.0.0.1, and its private key."""
+    folder = tmp_path_factory.mktemp("certificate")
+    named = ("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1")
+    kind = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
+    files = ("-out", "certificate.pem", "-keyout", "key.pem")
+    subprocess.run(
+        ["openssl", "req", "-x509", *kind, *named, *files],  # noqa: S607 - where it is, PATH says
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
+    return folder / "certificate.pem", folder / "key.pem"
+
+
+@pytest.fixture(scope="session")
+def encrypted_key(certificate: tuple[Path, Path]) -> Path:
+    """The key of the certificate, with a passphrase."""
+    key = certificate[1]
+    options = ("-aes128", "-passout", "pass:secret", "-out", "encrypted.pem")
+    subprocess.run(
+        ["openssl", "ec", "-in", key, *options],  # noqa: S607 - as above
+        cwd=key.parent,
+        check=True,
+        capture_output=True,
+    )
+    return key.parent / "encrypted.pem"
 
 
 @pytest.fixture

@@ -26,6 +26,11 @@ TITLE = "China committed to open sci-tech cooperation for benefits of all"
         ("tl;dr", Aspect.SUBJECT),
         ("summarise the article in one sentence", Aspect.SUBJECT),
         ("what does it say", Aspect.SUBJECT),
+        ("wats this article abt", Aspect.SUBJECT),
+        ("sumary pls", Aspect.SUBJECT),
+        ("wat is it abuot", Aspect.SUBJECT),
+        ("when was it publised", Aspect.DATE),
+        ("whats the tittle", Aspect.TITLE),
     ],
 )
 def test_questions_about_the_article_itself_are_known(question: str, aspect: Aspect) -> None:

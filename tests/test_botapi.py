@@ -6,7 +6,8 @@ import json
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -671,18 +672,25 @@ def test_every_kind_of_message_is_one_that_the_library_reads(api: BotApi, ada: P
 
 
 class Hook:
-    """A local webhook that answers as told."""
+    """A local webhook that answers as told, not at all with the status 0."""
 
     def __init__(self) -> None:
         self.answers: list[tuple[int, JSON]] = []
         self.taken: list[tuple[JSON, str | None]] = []
+        self.connections: set[int] = set()
         hook = self
 
         class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                hook.connections.add(self.client_address[1])
                 hook.taken.append((body, self.headers["X-Telegram-Bot-Api-Secret-Token"]))
                 status, reply = hook.answers.pop(0) if hook.answers else (200, {})
+                if not status:
+                    self.close_connection = True
+                    return
                 answer = json.dumps(reply).encode()
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(answer)))
@@ -692,7 +700,7 @@ class Hook:
             def log_message(self, *_: Any) -> None:
                 pass
 
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}/hook"
         self.thread = threading.Thread(target=self.server.serve_forever, args=(0.01,))
 
@@ -710,13 +718,13 @@ def hook() -> Iterator[Hook]:
 def test_a_webhook_is_tried_until_it_takes_the_update(
     api: BotApi, ada: Person, call: Caller, hook: Hook
 ) -> None:
-    hook.answers = [(500, {}), (502, {})]
+    hook.answers = [(500, {}), (0, {}), (502, {})]
     call("setWebhook", url=hook.url, secret_token="s3cret")
     ada.send("hello")
     api.wait_for_quiet()
     assert [(body["message"]["text"], secret) for body, secret in hook.taken] == [
         ("hello", "s3cret")
-    ] * 3
+    ] * 4
     info = call("getWebhookInfo")
     assert (info["url"], info["pending_update_count"]) == (hook.url, 0)
     assert info["last_error_message"].startswith("Wrong response from the webhook: 502")
@@ -729,6 +737,43 @@ def test_a_call_in_the_answer_of_a_webhook_is_carried_out(
     ada.send("queued before")
     call("setWebhook", url=hook.url)
     assert ada.wait_for_reply().text == "at once"
+
+
+def test_a_webhook_gets_each_chats_updates_in_order_and_no_chat_waits_for_another(
+    api: BotApi, ada: Person, call: Caller, hook: Hook
+) -> None:
+    other = api.person()
+    for number in range(20):
+        ada.send(f"{number}")
+    other.send("between")
+    call("setWebhook", url=hook.url)
+    api.wait_for_quiet()
+    texts = [body["message"]["text"] for body, _ in hook.taken]
+    assert texts.index("between") < 3
+    assert [text for text in texts if text != "between"] == [f"{number}" for number in range(20)]
+
+
+def test_a_connection_to_a_webhook_stays_open(
+    api: BotApi, ada: Person, call: Caller, hook: Hook
+) -> None:
+    hook.answers = [(200, {}), (500, {})]
+    call("setWebhook", url=hook.url)
+    for text in ("one", "two", "three"):
+        ada.send(text)
+    api.wait_for_quiet()
+    assert (len(hook.taken), len(hook.connections)) == (4, 1)
+
+
+def test_a_new_webhook_gets_what_the_old_one_did_not_take(
+    api: BotApi, ada: Person, call: Caller, hook: Hook
+) -> None:
+    call("setWebhook", url="http://127.0.0.1:1/none")
+    ada.send("one")
+    ada.send("two")
+    api.wait_until(lambda: api.webhook.get("last_error_message"), 5, "failed delivery")
+    call("setWebhook", url=hook.url)
+    api.wait_for_quiet()
+    assert [body["message"]["text"] for body, _ in hook.taken] == ["one", "two"]
 
 
 def test_polling_conflicts_with_a_webhook(ada: Person, call: Caller) -> None:
@@ -757,6 +802,21 @@ def test_polling_conflicts_with_a_webhook(ada: Person, call: Caller) -> None:
 )
 def test_a_wrong_webhook_is_refused(call: Caller, parameters: JSON, refusal: str) -> None:
     assert refusal in call.refusal("setWebhook", **parameters)
+
+
+def test_a_webhooks_own_certificate_is_taken_as_a_file(
+    call: Caller, http: httpx.Client, certificate: tuple[Path, Path]
+) -> None:
+    def uploaded(content: bytes) -> int:
+        url = {"url": "https://127.0.0.1:1/none"}
+        files = {"certificate": ("certificate.pem", content)}
+        return http.post(f"{call.root}/setWebhook", data=url, files=files).status_code
+
+    assert uploaded(b"nonsense") == 400
+    assert uploaded(certificate[0].read_bytes()) == 200
+    assert call("getWebhookInfo")["has_custom_certificate"]
+    call("setWebhook", url="https://127.0.0.1:1/none")
+    assert not call("getWebhookInfo")["has_custom_certificate"]
 
 
 # Faults.

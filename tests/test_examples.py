@@ -4,6 +4,7 @@ from pathlib import Path
 from bot.answer import Answerer
 from bot.answers import Passages
 from bot.article import read_article
+from bot.bm25 import score_terms
 from bot.examples import example_questions
 from bot.topics import Topics
 
@@ -36,4 +37,4 @@ def test_examples_come_from_the_article_at_hand(write_article: Callable[[str], P
 def test_an_article_without_names_has_examples_too(write_article: Callable[[str], Path]) -> None:
     article = read_article(write_article("tea comes first. coffee comes later.\n\nboth are hot."))
 
-    assert Answerer(article).examples
+    assert Answerer(article, score_terms).examples

@@ -1,4 +1,5 @@
 import logging
+import re
 from pathlib import Path
 
 import pytest
@@ -6,9 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import BotError
-from bot.settings import general, read_settings, read_telegram_settings
+from bot.settings import (
+    TelegramSettings,
+    WebhookSettings,
+    general,
+    read_settings,
+    read_telegram_settings,
+)
 
 TOKEN = "123456789:AAbb-CC_dd"
+URL = "https://bot.example.org/telegram"
 
 
 def test_with_nothing_set_the_article_in_seeds_is_answered_about(article_path: Path) -> None:
@@ -105,3 +113,215 @@ def test_a_token_is_never_quoted(ending: str) -> None:
         said = str(error)
 
     assert "S3CRET" not in said
+
+
+def telegram(**environ: str) -> TelegramSettings:
+    return read_telegram_settings({"TELEGRAM_BOT_TOKEN": TOKEN} | environ)
+
+
+def webhook(**environ: str) -> WebhookSettings:
+    read = telegram(**{"WEBHOOK_URL": URL} | environ).webhook
+    assert read is not None
+    return read
+
+
+def refusal(**environ: str) -> str:
+    with pytest.raises(BotError) as caught:
+        webhook(**environ)
+    assert caught.value.exit_code == 2
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+# Who may ask, and how much.
+
+
+def test_by_default_everybody_may_ask_twenty_questions_a_minute_and_updates_are_fetched() -> None:
+    read = telegram()
+
+    assert (read.allowed_users, read.allowed_chats) == (frozenset(), frozenset())
+    assert read.questions_per_minute == 20
+    assert read.webhook is None
+
+
+@pytest.mark.parametrize("key", ["ALLOWED_USERS", "ALLOWED_CHATS"])
+@pytest.mark.parametrize(
+    ("value", "ids"),
+    [
+        ("", set()),
+        ("7", {7}),
+        ("7,-1001234567890", {7, -1001234567890}),
+        (" 7 , 8;9\n10 ,,11, ", {7, 8, 9, 10, 11}),
+    ],
+)
+def test_ids_are_parted_by_commas_or_blanks(key: str, value: str, ids: set[int]) -> None:
+    read = telegram(**{key: value})
+
+    assert (read.allowed_users if key == "ALLOWED_USERS" else read.allowed_chats) == ids
+
+
+@pytest.mark.parametrize("value", ["@ada", "7, x", "1.5", "--7", "7-8", "+7", "٣", "0x7", "9" * 19])
+def test_what_is_no_id_is_refused(value: str) -> None:
+    assert "ALLOWED_USERS must be ids" in refusal(ALLOWED_USERS=value)
+
+
+@pytest.mark.parametrize(("value", "questions"), [("1", 1), (" 60 ", 60), ("10000", 10_000)])
+def test_the_questions_of_a_minute_are_set(value: str, questions: int) -> None:
+    assert telegram(QUESTIONS_PER_MINUTE=value).questions_per_minute == questions
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "10001", "many", "1.5", "1e3", "٣", "9" * 5000])
+def test_a_number_that_makes_no_sense_is_refused(value: str) -> None:
+    assert refusal(QUESTIONS_PER_MINUTE=value) == (
+        "QUESTIONS_PER_MINUTE must be a whole number from 1 to 10000."
+    )
+
+
+# The webhook.
+
+
+def test_a_webhook_needs_only_its_address() -> None:
+    read = webhook()
+
+    assert (read.url, read.listen, read.port) == (URL, "127.0.0.1", 8080)
+    assert (read.certificate, read.key) == (None, None)
+    assert re.fullmatch(r"[A-Za-z0-9_-]{32,256}", read.secret)
+    assert read.secret != webhook().secret
+
+
+def test_every_setting_of_the_webhook_is_taken(tmp_path: Path) -> None:
+    for name in ("certificate.pem", "key.pem"):
+        (tmp_path / name).touch()
+    read = webhook(
+        WEBHOOK_SECRET=" s3cret ",
+        WEBHOOK_LISTEN="::1",
+        WEBHOOK_PORT="443",
+        WEBHOOK_CERTIFICATE=str(tmp_path / "certificate.pem"),
+        WEBHOOK_KEY=str(tmp_path / "key.pem"),
+    )
+
+    assert read == WebhookSettings(
+        URL, "s3cret", "::1", 443, tmp_path / "certificate.pem", tmp_path / "key.pem"
+    )
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "bot.example.org",
+        "ftp://bot.example.org/",
+        "https://",
+        "https://bot.example.org:0/x",
+        "https://bot.example.org:x/",
+        "https://bot.example.org/x?y=z",
+        "https://bot.example.org/#x",
+        "https://bot.example.org/a b",
+        "https://bot.example.org/é",
+        "https://bot.example.org/\x01",
+        "https://[bot/",
+    ],
+)
+def test_an_address_that_telegram_could_not_call_is_refused(url: str) -> None:
+    assert "WEBHOOK_URL must be the address" in refusal(WEBHOOK_URL=url)
+
+
+@pytest.mark.parametrize("secret", ["a", "Az09_-" * 42, "x" * 256])
+def test_a_secret_is_taken_as_it_is(secret: str) -> None:
+    assert webhook(WEBHOOK_SECRET=secret).secret == secret
+
+
+@pytest.mark.parametrize("secret", ["x" * 257, "a b", "é", "a.b", "a\nb", "=", "٣"])
+def test_a_secret_that_telegram_would_not_take_is_refused(secret: str) -> None:
+    assert refusal(WEBHOOK_SECRET=secret) == (
+        "WEBHOOK_SECRET must be 1 to 256 letters, digits, _ and -."
+    )
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "http", "80.0"])
+def test_a_port_that_is_none_is_refused(port: str) -> None:
+    assert "WEBHOOK_PORT must be a whole number from 1 to 65535." in refusal(WEBHOOK_PORT=port)
+
+
+@pytest.mark.parametrize("named", ["nowhere.pem", ".", "x" * 5000, "~nobody-here/key.pem"])
+@pytest.mark.parametrize("key", ["WEBHOOK_CERTIFICATE", "WEBHOOK_KEY"])
+def test_a_file_that_is_none_is_refused(key: str, named: str) -> None:
+    assert refusal(**{key: named}).startswith(f"{key} names ")
+
+
+def test_a_file_that_may_not_be_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "key.pem").touch()
+    monkeypatch.setattr("os.access", lambda *_: False)
+
+    assert "WEBHOOK_CERTIFICATE names no file that" in refusal(
+        WEBHOOK_CERTIFICATE=str(tmp_path / "key.pem")
+    )
+
+
+def test_a_key_needs_its_certificate(tmp_path: Path) -> None:
+    (tmp_path / "key.pem").touch()
+
+    assert refusal(WEBHOOK_KEY=str(tmp_path / "key.pem")) == (
+        "WEBHOOK_KEY needs its certificate: set WEBHOOK_CERTIFICATE, too."
+    )
+
+
+def test_what_is_wrong_is_said_even_where_it_is_not_used() -> None:
+    with pytest.raises(BotError, match="WEBHOOK_PORT"):
+        telegram(WEBHOOK_PORT="x")
+
+
+NEW = [
+    "ALLOWED_USERS",
+    "ALLOWED_CHATS",
+    "QUESTIONS_PER_MINUTE",
+    "WEBHOOK_URL",
+    "WEBHOOK_LISTEN",
+    "WEBHOOK_PORT",
+    "WEBHOOK_CERTIFICATE",
+    "WEBHOOK_KEY",
+]
+DEPLOYERS_TEXT = (
+    st.text()
+    | st.text("0123456789-, ;")
+    | st.text("htps:/[]@.x%é\x00").map(lambda rest: f"https://x{rest}")
+    | st.integers().map(str)
+)
+
+
+def read_or_refused(environ: dict[str, str]) -> TelegramSettings | BotError:
+    try:
+        return telegram(**environ)
+    except BotError as error:
+        return error
+
+
+@given(st.dictionaries(st.sampled_from(NEW), DEPLOYERS_TEXT, max_size=4))
+def test_whatever_a_deployer_writes_is_taken_or_refused_in_one_sentence(
+    environ: dict[str, str],
+) -> None:
+    read = read_or_refused(environ)
+
+    if isinstance(read, BotError):
+        assert read.exit_code == 2
+        assert any(key in str(read) for key in environ)
+    else:
+        assert all(isinstance(number, int) for number in read.allowed_users | read.allowed_chats)
+        assert 1 <= read.questions_per_minute <= 10_000
+        assert read.webhook is None or 1 <= read.webhook.port <= 65_535
+
+
+@given(st.text(), st.sampled_from(["x", "9"]))
+def test_the_webhooks_secret_is_never_quoted(ending: str, port: str) -> None:
+    try:
+        said = repr(telegram(WEBHOOK_URL=URL, WEBHOOK_SECRET=f"S3CRET{ending}", WEBHOOK_PORT=port))
+    except BotError as error:
+        said = str(error)
+
+    assert "S3CRET" not in said
+
+
+def test_what_is_not_to_be_logged_is_known() -> None:
+    assert telegram().secrets == ["AAbb-CC_dd"]
+    assert telegram(WEBHOOK_URL=URL, WEBHOOK_SECRET="s3cret").secrets == ["AAbb-CC_dd", "s3cret"]

@@ -9,6 +9,7 @@ from time import perf_counter
 
 from bot.answer import Answerer
 from bot.answers import Answer, Found, Listed, is_answered, shown
+from bot.bm25 import score_terms
 from bot.evaluation.measures import (
     Rank,
     area_under_curve,
@@ -150,7 +151,7 @@ def run_sets(
     proper: list[Retrieved] = []
     foreign: list[Retrieved] = []
     for one in sets:
-        search = partial(retrieve, Retriever(one.passages), one.paragraphs)
+        search = partial(retrieve, Retriever(one.passages, score_terms), one.paragraphs)
         passages = frozenset(one.paragraphs)
         answered = [question for question in one.questions if question.paragraphs & passages]
         others = [q for other in sets if other is not one for q in other.questions]

@@ -1,5 +1,6 @@
 """What serving on Telegram needs."""
 
+import os
 import re
 import secrets
 from collections.abc import Mapping
@@ -129,9 +130,9 @@ def _webhook(environ: Mapping[str, str]) -> WebhookSettings | None:
     )
     if webhook.key and not webhook.certificate:
         raise BotError("WEBHOOK_KEY needs its certificate: set WEBHOOK_CERTIFICATE, too.", 2)
-    if url and not web_address(url):
+    if url and not (web_address(url) and url.isascii() and url.isprintable()):
         raise BotError(
-            "WEBHOOK_URL must be the address at which Telegram reaches the bot, "
+            "WEBHOOK_URL must be the address at which Telegram reaches the bot, in ASCII, "
             "such as https://bot.example.org/telegram.",
             2,
         )
@@ -146,6 +147,7 @@ def _secret(secret: str) -> str:
 
 def _file(key: str, environ: Mapping[str, str]) -> Path | None:
     named = path(key, environ)
-    if named and not named.is_file():
-        raise BotError(f"{key} names no file: {named}. Check the path.", 2)
+    # Unlike the path's own method this is quiet about a name that is too long for a file.
+    if named and not (os.path.isfile(named) and os.access(named, os.R_OK)):
+        raise BotError(f"{key} names no file that can be read: {named}. Check the path.", 2)
     return named

@@ -46,7 +46,7 @@ def ids(key: str, environ: Mapping[str, str]) -> frozenset[int]:
     Raises:
         BotError: One of them is no whole number.
     """
-    values = re.split(r"[\s,;]+", text(key, environ).strip(",;"))
+    values = re.split(r"[\s,;]+", text(key, environ))
     if not all(re.fullmatch(r"-?[0-9]{1,18}", value) for value in values if value):
         raise BotError(f"{key} must be ids, such as 123456789, with commas between them.", 2)
     return frozenset(int(value) for value in values if value)

@@ -82,6 +82,7 @@ class Incoming:
         return self._limits.is_full(self._waiting[chat])
 
     def _read(self, update: Mapping[str, Any], chat: int) -> Update | TurnedAway | None:
+        """Return what is to be handled, None where nothing is to be said or all is nonsense."""
         try:
             return self._admitted(Update.de_json(dict(update), self._application.bot), chat)
         except Exception as error:
@@ -92,7 +93,8 @@ class Incoming:
     def _admitted(self, update: Update, chat: int) -> Update | TurnedAway | None:
         """Return what is to be handled, None where nothing is to be said."""
         message = update.message or update.edited_message
-        if message and not is_addressed(message, self._application.bot.bot):
+        is_query = update.callback_query or update.inline_query
+        if not is_query and not (message and is_addressed(message, self._application.bot.bot)):
             return None
         is_known = self._access.admits(update.effective_user, update.effective_chat)
         if not message:
@@ -109,7 +111,10 @@ class Incoming:
 
     async def _handle(self, admitted: Update | TurnedAway, number: int, chat: int) -> None:
         async with self._turns.setdefault(chat, asyncio.Lock()):
-            await self._application.process_update(admitted)
+            try:
+                await self._application.process_update(admitted)
+            except Exception:
+                _LOGGER.exception("Update %s could not be handled", number)
         self._handled[number] = None
 
     def _end(self, number: int, chat: int) -> None:

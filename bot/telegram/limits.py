@@ -10,6 +10,9 @@ from telegram import Chat, User
 
 # More chats than that are not counted at once: the least recently heard of starts anew.
 CHATS, SECONDS = 10_000, 60
+# So many updates of a chat may wait at once however few questions it has: two taps, or an inline
+# query for each letter that is typed, are no flood.
+WAITING = 20
 
 
 class Verdict(Enum):
@@ -30,7 +33,7 @@ class Limits:
     """Counts the questions of each chat, minute by minute.
 
     Args:
-        questions: As many are answered in a minute, and wait for their answer at once.
+        questions: As many are answered in a minute.
         timer: The clock, in seconds.
     """
 
@@ -45,7 +48,7 @@ class Limits:
 
     def is_full(self, waiting: int) -> bool:
         """Return whether as many of a chat's updates are *waiting* as may wait at once."""
-        return waiting >= self._questions
+        return waiting >= max(self._questions, WAITING)
 
     def count(self, chat: int, waiting: int) -> Verdict:
         """Count a question of a chat where so many are *waiting*, and return what becomes of it."""

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from telegram import Bot
 from telegram.error import BadRequest
 from tornado.httpserver import HTTPServer
+from tornado.iostream import IOStream
 from tornado.web import Application, RequestHandler, stream_request_body, url
 
 from bot.errors import BotError
@@ -22,6 +23,8 @@ from bot.telegram.incoming import Incoming, is_update
 # Bytes; Telegram's updates are a few thousand.
 LARGEST_BODY = 2**20
 HEALTH = "/healthz"
+# Telegram opens a hundred at the most, and a process may often have no more than 1,024 files.
+_CONNECTIONS = 500
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 # Seconds: for a body to arrive, for the next call on a connection, for the last answers to leave.
 _BODY, _NEXT_CALL, _GOODBYE = 10.0, 75.0, 1.0
@@ -47,10 +50,10 @@ class Webhook:
         self._bot = bot
         self._kinds = kinds
         self._settings = settings
-        path = re.escape(urlsplit(settings.url).path or "/")
-        routes = [url(HEALTH, _Health), url(path, _Call, {"webhook": self})]
-        self._server = HTTPServer(
-            Application(list(routes), log_function=lambda _: None),
+        path = re.escape(urlsplit(settings.url).path or "/") + "$"
+        calls = url(path, _Call, {"webhook": self})
+        self._server = _Server(
+            Application([calls], default_handler_class=_Other, log_function=lambda _: None),
             max_body_size=LARGEST_BODY,
             body_timeout=_BODY,
             idle_connection_timeout=_NEXT_CALL,
@@ -83,10 +86,11 @@ class Webhook:
         settings = self._settings
         try:
             self._server.listen(settings.port, settings.listen)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is no address"
             raise BotError(
                 f"WEBHOOK_LISTEN {settings.listen} with WEBHOOK_PORT {settings.port} can't be "
-                f"listened on: {error.strerror}. Choose others.",
+                f"listened on: {reason}. Choose others.",
                 2,
             ) from None
 
@@ -102,11 +106,28 @@ class Webhook:
             raise BotError(f"Telegram refused WEBHOOK_URL: {error}", 2) from None
 
 
-class _Health(RequestHandler):
-    """Tells a load balancer that this process takes calls."""
+class _Server(HTTPServer):
+    """Hangs up on whoever is one too many: without files left no call could be taken at all."""
 
-    def get(self) -> None:
-        self.write("ok")
+    def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
+        if len(self._connections) < _CONNECTIONS:
+            super().handle_stream(stream, address)
+        else:
+            stream.close()
+
+
+@stream_request_body
+class _Other(RequestHandler):
+    """Tells a load balancer that this process takes calls, and reads nobody's body."""
+
+    def prepare(self) -> None:
+        if self.request.path != HEALTH:
+            self.set_status(HTTPStatus.NOT_FOUND)
+        elif self.request.method not in ("GET", "HEAD"):
+            self.set_status(HTTPStatus.METHOD_NOT_ALLOWED)
+        else:
+            self.write("ok")
+        self.finish()
 
 
 @stream_request_body
@@ -165,11 +186,12 @@ def _tls(settings: WebhookSettings) -> ssl.SSLContext | None:
         return None
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     try:
-        context.load_cert_chain(settings.certificate, settings.key)
+        # Without a passphrase given, one would be asked for at the terminal.
+        context.load_cert_chain(settings.certificate, settings.key, password="")
     except OSError as error:
         raise BotError(
             f"WEBHOOK_CERTIFICATE and WEBHOOK_KEY can't be used: {error.strerror}. "
-            "They must be PEM files that belong together.",
+            "They must be PEM files that belong together, the key without a passphrase.",
             2,
         ) from None
     return context

@@ -179,11 +179,8 @@ def _places(
     countries: Mapping[str, Any], regions: Mapping[str, Any], forms: Iterable[Form]
 ) -> Iterator[tuple[tuple[str, ...], Place]]:
     """Yield what a question may name: countries, then regions, then longer names that are none."""
-    named = [
-        (form.words, Place(_shared_name(form, countries), frozenset(form.codes)))
-        for form in forms
-        if form.codes
-    ]
+    own = {code: Place(country["name"], frozenset([code])) for code, country in countries.items()}
+    named = [(form.words, _place(form, own)) for form in forms if form.codes]
     for name, region in regions.items():
         place = Place(name, frozenset(region["countries"].split()))
         named += [(tuple(WORD.findall(written)), place) for written in (name, *region["also"])]
@@ -197,8 +194,11 @@ def _places(
             yield plain, place
 
 
-def _shared_name(form: Form, countries: Mapping[str, Any]) -> str:
-    return " ".join(form.words) if len(form.codes) > 1 else str(countries[form.codes[0]]["name"])
+def _place(form: Form, own: Mapping[str, Place]) -> Place:
+    """Return the place that a form stands for: a country's own, or several that share a name."""
+    if len(form.codes) == 1:
+        return own[form.codes[0]]
+    return Place(" ".join(form.words), frozenset(form.codes))
 
 
 def _by_first_word(entries: Iterable[tuple[tuple[str, ...], _T]]) -> ByFirstWord[_T]:

@@ -1,24 +1,22 @@
 """Time a question, in the same run as the peers: pytest tests/benchmarks --benchmark-only."""
 
-import json
 from collections.abc import Callable
 from itertools import cycle
-from pathlib import Path
 
 import bm25s
 import pytest
 import Stemmer
+from load.crowd import QUESTIONS
 from pytest_benchmark.fixture import BenchmarkFixture
 from rank_bm25 import BM25Okapi
 
 from bot.answer import Answerer
 from bot.article import Article
+from bot.bm25 import score_terms
 from bot.retriever import Retriever
 
 Search = Callable[[str], object]
 
-QUESTIONS = json.loads((Path(__file__).parents[1] / "data" / "article-dev.json").read_text())
-ASKED = [one["question"] for one in QUESTIONS["questions"] if one["paragraphs"]]
 TOP_K = 3
 
 
@@ -39,7 +37,7 @@ def stemming_bm25s(passages: list[str]) -> Search:
 
 
 def ours(passages: list[str]) -> Search:
-    retriever = Retriever(passages)
+    retriever = Retriever(passages, score_terms)
     return lambda question: retriever.search(question, TOP_K)
 
 
@@ -49,16 +47,18 @@ def test_a_question(
     benchmark: BenchmarkFixture, article: Article, made: Callable[[list[str]], Search]
 ) -> None:
     search = made([passage.text for passage in article.passages])
-    questions = cycle(ASKED)
+    questions = cycle(QUESTIONS)
 
-    benchmark.pedantic(lambda: search(next(questions)), rounds=100, iterations=len(ASKED))
+    benchmark.pedantic(lambda: search(next(questions)), rounds=100, iterations=len(QUESTIONS))
 
 
 @pytest.mark.benchmark(group="search")
 def test_a_whole_answer(benchmark: BenchmarkFixture, answerer: Answerer) -> None:
-    questions = cycle(ASKED)
+    questions = cycle(QUESTIONS)
 
-    benchmark.pedantic(lambda: answerer.answer(next(questions)), rounds=100, iterations=len(ASKED))
+    benchmark.pedantic(
+        lambda: answerer.answer(next(questions)), rounds=100, iterations=len(QUESTIONS)
+    )
 
 
 @pytest.mark.benchmark(group="index")

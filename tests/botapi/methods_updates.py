@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+import ssl
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -52,6 +53,8 @@ def set_webhook(world: World, parameters: Parameters) -> bool:
     if not url:
         return delete_webhook(world, parameters)
     _check_address(url)
+    certificate = parameters.file("certificate")
+    trusted = trusted_by(certificate) if certificate is not None else None
     if len(secret) > 256:
         raise bad_request("secret token is too long")
     if not _SECRET.fullmatch(secret):
@@ -61,6 +64,7 @@ def set_webhook(world: World, parameters: Parameters) -> bool:
     world.updates.end_poll(conflict("terminated by setWebhook request"))
     connections = limit if 1 <= limit <= 100 else 40
     world.webhook = {"url": url, "secret_token": secret, "max_connections": connections}
+    world.webhook["trusted"] = trusted
     world.wake()
     return True
 
@@ -75,7 +79,8 @@ def delete_webhook(world: World, parameters: Parameters) -> bool:
 def get_webhook_info(world: World, _parameters: Parameters) -> JSON:
     """getWebhookInfo."""
     shown = ("url", "max_connections", "last_error_date", "last_error_message")
-    info: JSON = {"url": "", "has_custom_certificate": False}
+    info: JSON = {"url": ""}
+    info["has_custom_certificate"] = world.webhook.get("trusted") is not None
     info["pending_update_count"] = len(world.updates.pending)
     info |= {name: world.webhook[name] for name in shown if name in world.webhook}
     if world.webhook:
@@ -88,6 +93,14 @@ def get_webhook_info(world: World, _parameters: Parameters) -> JSON:
 def _drop_pending(world: World, parameters: Parameters) -> None:
     if parameters.boolean("drop_pending_updates"):
         world.updates.forget(list(world.updates.pending))
+
+
+def trusted_by(certificate: bytes) -> ssl.SSLContext:
+    """Returns what trusts a webhook's own certificate, a PEM file, and no other."""
+    try:
+        return ssl.create_default_context(cadata=certificate.decode("ascii"))
+    except (ValueError, ssl.SSLError):
+        raise bad_request("bad webhook: can't use the certificate") from None
 
 
 def _check_address(url: str) -> None:

@@ -104,6 +104,11 @@ class Parameters:
             return value
         raise bad_request(f"expected an Array of {label}")
 
+    def file(self, name: str) -> bytes | None:
+        """Returns what a file that was uploaded holds, or None when there is none."""
+        value = self.values.get(name)
+        return value["body"] if isinstance(value, dict) else None
+
     def _structure(self, name: str, label: str) -> Any:
         value = self.values.get(name)
         if value is None or value == "":
@@ -140,7 +145,7 @@ def read_request(request: HTTPServerRequest) -> Parameters:
     if request.headers.get("Content-Type", "").startswith("application/json") and request.body:
         values.update(_json_body(request.body))
     for name, files in request.files.items():
-        values[name] = {"filename": files[0]["filename"], "size": len(files[0]["body"])}
+        values[name] = {"filename": files[0]["filename"], "body": files[0]["body"]}
     return Parameters(values)
 
 

@@ -25,7 +25,8 @@ from .webhook import WebhookSender
 from .world import World
 
 LOG = logging.getLogger(__name__)
-_PATH = re.compile(r"/bot([^/]+)/(test/)?([^/]*)")
+# A bot that takes the stand-in for its proxy names the host, too.
+_PATH = re.compile(r"(?:http://[^/]+)?/bot([^/]+)/(test/)?([^/]*)")
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 _MODULES = (methods_bot, methods_messages, methods_queries, methods_updates)
 METHODS = {

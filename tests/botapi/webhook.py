@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections import deque
 from collections.abc import Callable
-
-from tornado.httpclient import AsyncHTTPClient, HTTPRequest, HTTPResponse
+from itertools import takewhile
 
 from .errors import JSON
+from .lines import Answer, Lines
 from .parameters import Parameters
 from .world import World
 
@@ -23,70 +24,83 @@ class WebhookSender:
         self.world = world
         self.execute = execute
         self.retry_after = retry_after
-        self._busy: dict[int, object] = {}
+        self._lined_up = 0
+        self._lines: dict[object, deque[JSON]] = {}
+        self._free: deque[object] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._client = AsyncHTTPClient(force_instance=True, max_clients=100)
+        self._connections = Lines()
 
     def send_new(self) -> None:
         """Starts to deliver what can be delivered now. Runs on the loop, with the lock held."""
         webhook = self.world.webhook
         if not webhook:
             return
-        waiting = set(self._busy.values())
-        for number, update in self.world.updates.pending.items():
-            if len(self._busy) >= webhook["max_connections"]:
-                return
-            origin = _origin(update)
-            if number in self._busy or origin in waiting:
-                continue
-            waiting.add(origin)
-            self._busy[number] = origin
-            task = asyncio.get_running_loop().create_task(self._deliver(webhook, number, update))
+        self._line_up()
+        while self._free and len(self._lines) - len(self._free) < webhook["max_connections"]:
+            origin = self._free.popleft()
+            task = asyncio.get_running_loop().create_task(self._deliver(webhook, origin))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def _deliver(self, webhook: JSON, number: int, update: JSON) -> None:
+    def _line_up(self) -> None:
+        """Puts updates that came since the last time in the line of their chat."""
+        pending = self.world.updates.pending
+        new = list(takewhile(lambda number: number > self._lined_up, reversed(pending)))
+        for number in reversed(new):
+            origin = _origin(pending[number])
+            if origin not in self._lines:
+                self._lines[origin] = deque()
+                self._free.append(origin)
+            self._lines[origin].append(pending[number])
+            self._lined_up = number
+
+    async def _deliver(self, webhook: JSON, origin: object) -> None:
+        line = self._lines[origin]
+        response = await self._taken(webhook, line[0])
+        with self.world.changed:
+            if line[0]["update_id"] not in self.world.updates.pending:
+                line.popleft()
+            if line:
+                self._free.append(origin)
+            else:
+                del self._lines[origin]
+            self.send_new()
+        if response is not None:
+            self._run_reply(response)
+
+    async def _taken(self, webhook: JSON, update: JSON) -> Answer | None:
+        """Returns the answer of the webhook that took an update; None if it need not any more."""
+        number = update["update_id"]
         # A new or deleted webhook takes the place of the one this delivery began for.
         while self.world.webhook is webhook and number in self.world.updates.pending:
             problem, response = await self._post(webhook, update)
             with self.world.changed:
                 if response is not None:
                     self.world.updates.forget([number])
-                    self.world.changed.notify_all()
-                    break
-                webhook["last_error_date"] = int(time.time())
-                webhook["last_error_message"] = problem
+                else:
+                    webhook["last_error_date"] = int(time.time())
+                    webhook["last_error_message"] = problem
                 self.world.changed.notify_all()
+            if response is not None:
+                return response
             await asyncio.sleep(self.retry_after)
-        else:
-            response = None
-        with self.world.changed:
-            del self._busy[number]
-            self.send_new()
-        if response is not None:
-            self._run_reply(response)
+        return None
 
-    async def _post(self, webhook: JSON, update: JSON) -> tuple[str, HTTPResponse | None]:
+    async def _post(self, webhook: JSON, update: JSON) -> tuple[str, Answer | None]:
         headers = {"Content-Type": "application/json"}
         if webhook["secret_token"]:
             headers["X-Telegram-Bot-Api-Secret-Token"] = webhook["secret_token"]
-        request = HTTPRequest(
-            webhook["url"],
-            method="POST",
-            headers=headers,
-            body=json.dumps(update),
-            request_timeout=60,
-            validate_cert=False,
-        )
         try:
-            response = await self._client.fetch(request, raise_error=False)
+            answer = await self._connections.post(
+                webhook["url"], headers, json.dumps(update).encode(), webhook["trusted"]
+            )
         except OSError as error:
             return f"Connection failed: {error}", None
-        if 200 <= response.code < 300:
-            return "", response
-        return f"Wrong response from the webhook: {response.code} {response.reason}", None
+        if 200 <= answer.status < 300:
+            return "", answer
+        return f"Wrong response from the webhook: {answer.status} {answer.reason}", None
 
-    def _run_reply(self, response: HTTPResponse) -> None:
+    def _run_reply(self, response: Answer) -> None:
         try:
             reply = json.loads(response.body or b"null")
         except ValueError:
@@ -99,7 +113,7 @@ class WebhookSender:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._client.close()
+        await self._connections.close()
 
 
 def _origin(update: JSON) -> object:

@@ -3,7 +3,6 @@
 Needs wordfreq 3.1.1 (pip install wordfreq==3.1.1): python tests/fitting/english.py
 """
 
-from collections import defaultdict
 from math import log10
 from pathlib import Path
 
@@ -14,8 +13,8 @@ from bot.text import tokens
 TARGET = Path(__file__).parents[2] / "bot" / "data" / "english.txt"
 HEADER = """\
 # How common words are in general English, as wordfreq 3.1.1 counts it (its small list).
-# A line: the zipf frequency, that is the logarithm to base 10 of a word's occurrences in a
-# thousand million words, to one decimal place; then the words, folded as bot/text.py does.
+# A line: a word, folded as bot/text.py does; then its zipf frequency, that is the logarithm to
+# base 10 of its occurrences in a thousand million words, to one decimal place.
 # Robyn Speer, wordfreq, 2022, doi 10.5281/zenodo.7199437; licence of this file:
 # CC BY-SA 4.0, https://creativecommons.org/licenses/by-sa/4.0/.
 """
@@ -28,10 +27,7 @@ def main() -> None:
         if len(folded) == 1 and not folded[0][0].isdigit():
             zipf = round(log10(frequency) + 9, 1)
             highest[folded[0]] = max(zipf, highest.get(folded[0], zipf))
-    bands: dict[float, list[str]] = defaultdict(list)
-    for word, zipf in highest.items():
-        bands[zipf].append(word)
-    lines = (f"{zipf} {' '.join(sorted(bands[zipf]))}\n" for zipf in sorted(bands, reverse=True))
+    lines = (f"{word} {zipf}\n" for word, zipf in sorted(highest.items()))
     TARGET.write_text(HEADER + "".join(lines), encoding="utf-8")
 
 

@@ -1,0 +1,1 @@
+"""Measurements, run when asked for: pytest tests/benchmarks --benchmark-only."""

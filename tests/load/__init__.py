@@ -1,0 +1,1 @@
+"""Load: bots as processes of their own, questions by the hundred, what came of them."""
