@@ -126,7 +126,7 @@ class Incoming:
 
 def is_update(found: object) -> TypeGuard[dict[str, Any]]:
     """Return whether what Telegram sends is an update: it has an id, whatever else it has."""
-    return isinstance(found, dict) and isinstance(found.get("update_id"), int)
+    return isinstance(found, dict) and type(found.get("update_id")) is int
 
 
 def chat_of(update: Mapping[str, Any]) -> int:
