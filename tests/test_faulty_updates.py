@@ -218,7 +218,7 @@ def test_a_kind_of_update_that_nobody_knows_is_passed_over(watched: Watched) -> 
 
 def test_what_has_no_id_is_no_update(watched: Watched) -> None:
     check_goes_on(watched.api)
-    found = '[5, "PRIVATE", null, {"message": {}}, {"update_id": "7"}, {"update_id": null}]'
+    found = '[5, "PRIVATE", null, {"message": {}}, {"update_id": "7"}, {"update_id": true}]'
     watched.api.fail_next("getUpdates", 200, body=f'{{"ok": true, "result": {found}}}')
     watched.api.fail_next("getUpdates", 200, body='{"ok": true, "result": {"update_id": 1}}')
     check_goes_on(watched.api)
