@@ -4,6 +4,7 @@ import argparse
 import io
 import json
 import os
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -79,6 +80,8 @@ def _serve(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     from bot.apart import score_terms
     from bot.logs import configure_logging
 
+    # Until it serves there is nothing to finish.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     telegram = read_telegram_settings(environ)
     settings = read_settings(environ, options.article)
     configure_logging(settings.log_level, telegram.secrets)

@@ -7,7 +7,7 @@ import pytest
 from botapi import Call, Person
 from conftest import QUESTION, Watched, asking, is_answered
 
-BEGINS, ENDS = "can't be reached", "Trying again ended"
+BEGINS, ENDS = "request to Telegram failed", "fails any more"
 PAGE = "<html><h1>Bad Gateway</h1></html>"
 FAULTS: dict[str, dict[str, Any]] = {
     "refused": {"status": 502},

@@ -1,5 +1,7 @@
 """Groups: the bot answers when it is meant, and is silent otherwise."""
 
+import json
+
 import pytest
 from botapi import BotApi, Chat, Person
 
@@ -112,6 +114,18 @@ def test_a_call_without_a_question_is_asked_what(ada: Person, group: Chat, summo
     ada.send(summons, chat=group)
 
     assert group.wait_for_reply().text == words.ASK_WHAT
+
+
+def test_a_group_that_became_a_supergroup_gets_its_answer_there(
+    served: BotApi, ada: Person
+) -> None:
+    left, grown = served.group(), served.supergroup()
+    moved = {"migrate_to_chat_id": grown.id}
+    refusal = {"ok": False, "error_code": 400, "description": "upgraded", "parameters": moved}
+    served.fail_next("sendMessage", 400, body=json.dumps(refusal), chat_id=left.id)
+    ada.send(f"@test_bot {ASKED}", chat=left)
+
+    assert "500 MW" in grown.wait_for_reply().text
 
 
 def test_help_says_how_to_ask_in_a_group(ada: Person, group: Chat) -> None:

@@ -8,7 +8,7 @@ import httpx
 from botapi import BotApi
 from conftest import QUESTION, SECRET, TOKEN, BotProcess, asking, is_answered, telegram_settings
 
-BEGINS, ENDS = "can't be reached", "Trying again ended"
+BEGINS, ENDS = "request to Telegram failed", "fails any more"
 CONFLICT = "Another process uses this token"
 
 

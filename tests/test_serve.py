@@ -1,5 +1,6 @@
 """The process: start, a person's conversation, signals, exit codes."""
 
+import os
 import time
 from pathlib import Path
 
@@ -153,7 +154,7 @@ def test_a_network_that_is_down_at_start_is_waited_for(bot: BotProcess, api: Bot
 
     assert "Jakarta" in ada.wait_for_reply().text
     _, logged = bot.stop(process)
-    assert logged.count("can't be reached") == 1
+    assert logged.count("request to Telegram failed") == 1
     assert "Traceback" not in logged
 
 
@@ -165,6 +166,14 @@ def test_sigterm_ends_the_wait_for_a_network(bot: BotProcess, api: BotApi) -> No
 
     assert code == 0
     assert "Traceback" not in logged
+
+
+def test_sigterm_before_there_is_anything_to_finish_ends_well(bot: BotProcess, api: BotApi) -> None:
+    article = bot.folder / "pipe.txt"
+    os.mkfifo(article)
+    process = bot.start("--article", str(article), settings=telegram_settings(api))
+    with article.open("w"):
+        assert bot.stop(process) == (0, "")
 
 
 def test_a_question_asked_while_the_bot_was_off_is_answered(bot: BotProcess, api: BotApi) -> None:

@@ -15,7 +15,8 @@ PUBLIC_API = "https://api.telegram.org"
 QUESTIONS_PER_MINUTE = 20
 
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
-_SECRET = re.compile(r"[\w-]{1,256}", re.ASCII)
+# Telegram takes a single letter, too: anybody would guess that.
+_SECRET = re.compile(r"[\w-]{16,256}", re.ASCII)
 _WHAT_TO_DO = (
     "Get one from @BotFather, put TELEGRAM_BOT_TOKEN=<token> in .env, "
     "or try the bot without Telegram: python -m bot chat"
@@ -141,7 +142,7 @@ def _webhook(environ: Mapping[str, str]) -> WebhookSettings | None:
 
 def _secret(secret: str) -> str:
     if secret and not _SECRET.fullmatch(secret):
-        raise BotError("WEBHOOK_SECRET must be 1 to 256 letters, digits, _ and -.", 2)
+        raise BotError("WEBHOOK_SECRET must be 16 to 256 letters, digits, _ and -.", 2)
     return secret or secrets.token_urlsafe(32)
 
 

@@ -44,12 +44,15 @@ def ids(key: str, environ: Mapping[str, str]) -> frozenset[int]:
     """Return the ids of users or chats in the value of *key*, parted by commas or blanks.
 
     Raises:
-        BotError: One of them is no whole number.
+        BotError: One of them is no whole number, or there is none.
     """
-    values = re.split(r"[\s,;]+", text(key, environ))
-    if not all(re.fullmatch(r"-?[0-9]{1,18}", value) for value in values if value):
+    value = text(key, environ)
+    named = re.split(r"[\s,;]+", value.strip(",;"))
+    if not value:
+        return frozenset()
+    if not all(re.fullmatch(r"-?[0-9]{1,18}", one) for one in named):
         raise BotError(f"{key} must be ids, such as 123456789, with commas between them.", 2)
-    return frozenset(int(value) for value in values if value)
+    return frozenset(map(int, named))
 
 
 def path(key: str, environ: Mapping[str, str]) -> Path | None:

@@ -42,6 +42,16 @@ async def acknowledge(query: CallbackQuery, text: str) -> None:
             raise
 
 
+async def sent_reply(message: Message, reply: Reply, context: Context) -> int:
+    """Reply to a message, also where its group has become a supergroup, and return the id."""
+    try:
+        sent = await message.reply_text(reply.html, reply_markup=reply.keyboard)
+    except ChatMigrated as moved:
+        chat = moved.new_chat_id
+        sent = await context.bot.send_message(chat, reply.html, reply_markup=reply.keyboard)
+    return sent.id
+
+
 async def send_below(shown: MaybeInaccessibleMessage, reply: Reply, context: Context) -> None:
     """Send a message to the chat, and the topic of a forum, that another one is in."""
     topic = None

@@ -19,7 +19,7 @@ from bot.listing import Listing
 from bot.smalltalk import SmallTalk, small_talk
 from bot.telegram import addressing, rendering
 from bot.telegram.buttons import page_behind
-from bot.telegram.delivery import acknowledge, is_edited
+from bot.telegram.delivery import acknowledge, is_edited, sent_reply
 from bot.telegram.failures import answer_failure
 from bot.telegram.incoming import TurnedAway
 from bot.telegram.inline import InlineMode
@@ -158,8 +158,7 @@ class Handlers:
         known = self._memory.reply(message)
         if known and await is_edited(message.chat.id, known, reply, context):
             return
-        sent = await message.reply_text(reply.html, reply_markup=reply.keyboard)
-        self._memory.keep_reply(message, sent.id)
+        self._memory.keep_reply(message, await sent_reply(message, reply, context))
 
     def _reply_to(self, message: Message, question: str, context: Context) -> Reply:
         if is_foreign(question):

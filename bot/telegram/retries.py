@@ -34,11 +34,12 @@ class Outage:
         """Count one request as affected by *problem* for as long as it is repeated."""
         if not self._affected:
             self._since = time.monotonic()
-            _LOGGER.warning("Telegram can't be reached, trying again: %s", problem)
+            _LOGGER.warning("A request to Telegram failed, trying again: %s", problem)
         self._affected += 1
         try:
             yield
         finally:
             self._affected -= 1
             if not self._affected:
-                _LOGGER.info("Trying again ended after %.1f s", time.monotonic() - self._since)
+                seconds = time.monotonic() - self._since
+                _LOGGER.info("No request to Telegram fails any more, after %.1f s", seconds)

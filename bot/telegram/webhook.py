@@ -6,11 +6,13 @@ import json
 import re
 import ssl
 from contextlib import suppress
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
 from telegram import Bot
+from telegram.constants import WebhookLimit
 from telegram.error import BadRequest
 from tornado.httpserver import HTTPServer
 from tornado.iostream import IOStream
@@ -18,6 +20,7 @@ from tornado.web import Application, RequestHandler, stream_request_body, url
 
 from bot.errors import BotError
 from bot.settings import WebhookSettings
+from bot.telegram.connections import answered
 from bot.telegram.incoming import Incoming, is_update
 
 # Bytes; Telegram's updates are a few thousand.
@@ -96,11 +99,16 @@ class Webhook:
 
     async def _announce(self) -> None:
         try:
-            await self._bot.set_webhook(
-                self._settings.url,
-                certificate=self._settings.certificate,
-                secret_token=self.secret,
-                allowed_updates=self._kinds,
+            await answered(
+                partial(
+                    self._bot.set_webhook,
+                    self._settings.url,
+                    certificate=self._settings.certificate,
+                    secret_token=self.secret,
+                    allowed_updates=self._kinds,
+                    # Each call lasts as long as its update takes: one chat mustn't hold the rest.
+                    max_connections=WebhookLimit.MAX_CONNECTIONS_LIMIT,
+                )
             )
         except BadRequest as error:
             raise BotError(f"Telegram refused WEBHOOK_URL: {error}", 2) from None
