@@ -1,6 +1,7 @@
 """The application: python-telegram-bot set up for this bot, run until it is told to stop."""
 
 import asyncio
+import gc
 import logging
 import signal
 from contextlib import suppress
@@ -39,6 +40,9 @@ def serve(answerer: Answerer, settings: TelegramSettings) -> None:
     Raises:
         BotError: Telegram refuses the token, the webhook or the bot, or that can't listen.
     """
+    # What was loaded stays: looking through it for garbage again and again is 5 % of the time.
+    gc.collect()
+    gc.freeze()
     try:
         asyncio.run(_serve(answerer, settings))
     except InvalidToken:
