@@ -4,9 +4,9 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
@@ -88,7 +88,7 @@ class Connections(BaseRequest):
         seconds = {"read": read, "write": _WRITE, "connect": _CONNECT, "pool": _CONNECT}
         asked = {
             "method": method,
-            "url": url,
+            "url": _parsed(url),
             "headers": {"User-Agent": self.USER_AGENT},
             "data": request_data.json_parameters if request_data else None,
             "files": request_data.multipart_data if request_data else None,
@@ -124,19 +124,22 @@ class Connections(BaseRequest):
         _check_is_answer(response.status_code, body)
         return response.status_code, body
 
-    def _opened(self, url: str) -> httpx.AsyncHTTPTransport:
+    def _opened(self, url: httpx.URL) -> httpx.AsyncHTTPTransport:
         return httpx.AsyncHTTPTransport(
             verify=self._trusted, limits=httpx.Limits(max_connections=1), proxy=_proxy(url)
         )
 
 
-def _proxy(url: str) -> str | None:
+# A bot uses a handful of methods, and each has an address of its own.
+_parsed = lru_cache(maxsize=32)(httpx.URL)
+
+
+def _proxy(url: httpx.URL) -> str | None:
     """Return the proxy that the environment names for an address, None where it names none."""
-    parts = urlsplit(url)
-    if proxy_bypass(parts.hostname or ""):
+    if proxy_bypass(url.host):
         return None
     proxies = getproxies()
-    return proxies.get(parts.scheme) or proxies.get("all")
+    return proxies.get(url.scheme) or proxies.get("all")
 
 
 def _check_is_answer(status: int, body: bytes) -> None:
