@@ -6,7 +6,7 @@ from telegram import Message
 from bot.conversation import Turn
 
 CHATS, SECONDS_OF_A_TURN = 1_000, 10 * 60
-REPLIES, SECONDS_OF_A_REPLY = 10_000, 60 * 60
+REPLIES, SECONDS_OF_A_REPLY = 4_000, 60 * 60
 
 
 class Memory:
