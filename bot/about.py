@@ -18,9 +18,9 @@ class Aspect(Enum):
 
 
 _ARTICLE = term_set(
-    "article articles text story piece news post page document read say says tell talk give show"
-    " describe explain write written writing contain know want please pls hi hello thanks could"
-    " like next word words full exactly actually"
+    "article articles text story piece news post page document read say says tell talk give gimme"
+    " show describe explain write written writing contain know want please pls hi hello thanks"
+    " could like next word words full exactly actually"
 )
 _HEADLINE = term_set("title titled headline heading header")
 _TITLE = _HEADLINE | term_set("name named call called first top line")

@@ -28,6 +28,7 @@ TITLE = "China committed to open sci-tech cooperation for benefits of all"
         ("what does it say", Aspect.SUBJECT),
         ("wats this article abt", Aspect.SUBJECT),
         ("sumary pls", Aspect.SUBJECT),
+        ("gimme a summary", Aspect.SUBJECT),
         ("wat is it abuot", Aspect.SUBJECT),
         ("when was it publised", Aspect.DATE),
         ("whats the tittle", Aspect.TITLE),

@@ -95,6 +95,7 @@ def test_people_seas_states_and_dishes_are_no_countries(text):
         ("tanzania's beans, or the uk", ["Tanzania", "United Kingdom"]),
         ("the US and the u.s.a.", ["United States"]),
         ("is it in the states", ["United States"]),
+        ("does it mention the us", ["United States"]),
         ("tell us who may polish it", []),
         ("Polish workers", ["Poland"]),
         ("does turkey come up", ["Türkiye"]),

@@ -131,8 +131,10 @@ def _is_meant(written: list[str], words: list[str], start: int, form: tuple[str,
     after = words[start + len(form) : start + len(form) + 1]
     if (after and after[0] in _WATERS) or words[max(0, start - 2) : start] in _GULFS:
         return False
+    if form == ("us",):
+        return written[start] == "US" or words[max(0, start - 1) : start] == ["the"]
     if len(form) > 1 or written[start][0].isupper():
-        return form != ("us",) or written[start] == "US"
+        return True
     if form[0] in _BIRDS_AND_PLATES and start:
         return words[start - 1] not in _BEFORE_A_THING
     return form[0] not in _NEEDS_CAPITALS
