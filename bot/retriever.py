@@ -106,11 +106,12 @@ class Retriever:
             [_Part(sentence, beyond.get(i, "")) for sentence in sentences(text) or [text]]
             for i, text in enumerate(passages)
         ]
-        in_order = [one for several in self._sentences for one in several]
         self._bounds = list(accumulate(map(len, self._sentences), initial=0))
+        self._index(words, score_terms)
 
+    def _index(self, words: Sequence[Sequence[str]], score_terms: ScoreTerms) -> None:
         told = [stems(one) for one in words]
-        in_sentences = [tokens(one.text) for one in in_order]
+        in_sentences = [tokens(one.text) for several in self._sentences for one in several]
         by_words, by_pairs, by_letters, by_key_words = score_terms(
             [
                 Collection(told, K1, B),
@@ -121,10 +122,11 @@ class Retriever:
         )
         weighted = postings(by_words, _word_weights(words))
         weighted |= postings(by_pairs, lambda _, idf: PAIRS * idf)
-        self._words = Index(len(passages), weighted)
-        self._letters = Index(len(in_order), postings(by_letters, lambda _, idf: LETTERS * idf))
+        self._words = Index(len(told), weighted)
+        letters = postings(by_letters, lambda _, idf: LETTERS * idf)
+        self._letters = Index(len(in_sentences), letters)
         key_words = postings(by_key_words, lambda _, idf: KEY_WORDS * idf)
-        self._key_words = Index(len(in_order), key_words)
+        self._key_words = Index(len(in_sentences), key_words)
 
     def search(self, question: str, top_k: int = 3) -> list[Hit]:
         """Return the *top_k* passages that match *question* best, best first.

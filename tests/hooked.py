@@ -60,17 +60,10 @@ class Hooked:
     def logged(self) -> str:
         return self._bot.logged(self.process)
 
-    def call(
-        self,
-        body: object = b"",
-        *,
-        secret: str | None = SECRET,
-        method: str = "POST",
-        path: str = PATH,
-    ) -> int:
-        """Make one call and return its status."""
+    def call(self, body: object = b"", **details: Any) -> int:
+        """Make one call, as a connection does, and return its status."""
         with self.connection() as connection:
-            return connection.call(body, secret=secret, method=method, path=path)
+            return connection.call(body, **details)
 
     def connection(self) -> "Connection":
         """Return a connection for several calls."""

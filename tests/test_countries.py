@@ -1,5 +1,4 @@
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -170,12 +169,3 @@ def test_any_row_of_names_is_read(text):
 @given(st.text())
 def test_any_question_is_read(question):
     assert all(place.codes for place in countries_named(question))
-
-
-def test_a_question_is_checked_in_far_less_than_a_millisecond():
-    countries_named("warm")
-    start = time.perf_counter()
-    for _ in range(200):
-        countries_named("what did china build for the egyptian people in north africa?")
-
-    assert (time.perf_counter() - start) / 200 < 0.0005

@@ -1,7 +1,6 @@
 """The process: start, a person's conversation, signals, exit codes."""
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -47,10 +46,8 @@ def test_a_conversation_from_start_to_sigterm(bot: BotProcess, api: BotApi) -> N
     ada.send_sticker()
     assert "only read text" in ada.wait_for_reply().text
 
-    asked_to_stop = time.monotonic()
     code, logged = bot.stop(process)
     assert code == 0
-    assert time.monotonic() - asked_to_stop < 2
     assert "Traceback" not in logged
     assert TOKEN.partition(":")[2] not in logged
 
