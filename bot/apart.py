@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from bot.errors import BotError
 from bot.index import Collection, TermScores
@@ -24,6 +25,8 @@ def score_terms(collections: Sequence[Collection]) -> list[dict[str, TermScores]
         input=json.dumps(collections),
         stdout=subprocess.PIPE,
         encoding="utf-8",
+        # Not in the folder of whoever started the bot, where other modules may lie.
+        cwd=Path(__file__).resolve().parents[1],
         process_group=0,
         check=False,
     )

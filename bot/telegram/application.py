@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import os
 import signal
 from contextlib import suppress
 
@@ -21,6 +22,7 @@ from bot.telegram.library import TelegramApplication
 from bot.telegram.limits import Access, Limits
 from bot.telegram.polling import Polling
 from bot.telegram.profile import set_profile
+from bot.telegram.retries import Outage
 from bot.telegram.webhook import Webhook
 
 _LOGGER = logging.getLogger(__name__)
@@ -60,6 +62,9 @@ async def _serve(answerer: Answerer, settings: TelegramSettings) -> None:
     serving.cancel()
     with suppress(asyncio.CancelledError):
         await serving
+    # A thread may hang in the look-up of Telegram's name for half a minute, and be waited for.
+    logging.shutdown()
+    os._exit(0)
 
 
 def _stop_signal() -> asyncio.Event:
@@ -73,11 +78,13 @@ def _stop_signal() -> asyncio.Event:
 async def _answer(answerer: Answerer, settings: TelegramSettings) -> None:
     """Answer until cancelled, then finish what is in hand."""
     access = Access(settings.allowed_users, settings.allowed_chats)
-    connections = Connections()
-    application = _application(settings, connections)
+    outages = Outage(), Outage()
+    # Fetching waits for no reply: it has connections of its own.
+    replies, fetching = (Connections(settings.api_base_url, *outages) for _ in range(2))
+    application = _application(settings, replies, fetching)
     Handlers(answerer, access.is_restricted).register(application)
     incoming = Incoming(application, access, Limits(settings.questions_per_minute))
-    source = _source(application, settings, connections, incoming)
+    source = _source(application, settings, fetching, incoming)
     await answered(application.initialize)
     _LOGGER.info("Answering as @%s", application.bot.username)
     profile = asyncio.create_task(set_profile(application.bot, answerer.article))
@@ -90,7 +97,9 @@ async def _answer(answerer: Answerer, settings: TelegramSettings) -> None:
         await application.shutdown()
 
 
-def _application(settings: TelegramSettings, connections: Connections) -> TelegramApplication:
+def _application(
+    settings: TelegramSettings, replies: Connections, fetching: Connections
+) -> TelegramApplication:
     defaults = Defaults(
         parse_mode=ParseMode.HTML,
         link_preview_options=LinkPreviewOptions(is_disabled=True),
@@ -104,8 +113,8 @@ def _application(settings: TelegramSettings, connections: Connections) -> Telegr
         .base_url(f"{settings.api_base_url}/bot{{token}}{environment}")
         .base_file_url(f"{settings.api_base_url}/file/bot{{token}}{environment}")
         .defaults(defaults)
-        .request(connections)
-        .get_updates_request(connections)
+        .request(replies)
+        .get_updates_request(fetching)
         .updater(None)
         .build()
     )
@@ -114,9 +123,9 @@ def _application(settings: TelegramSettings, connections: Connections) -> Telegr
 def _source(
     application: TelegramApplication,
     settings: TelegramSettings,
-    connections: Connections,
+    fetching: Connections,
     incoming: Incoming,
 ) -> Polling | Webhook:
     if settings.webhook:
         return Webhook(application.bot, incoming, _UPDATES, settings.webhook)
-    return Polling(application.bot, connections, incoming, _UPDATES)
+    return Polling(application.bot, fetching, incoming, _UPDATES)

@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
-from telegram.error import NetworkError
+from telegram.error import Conflict, NetworkError
 from telegram.request import BaseRequest, RequestData
 
+from bot.errors import BotError
 from bot.telegram.retries import PATIENCE, Outage, waits
 
 _T = TypeVar("_T")
@@ -38,10 +39,12 @@ class UnansweredError(NetworkError):
 
 
 async def answered(ask: Callable[[], Awaitable[_T]]) -> _T:
-    """Return what *ask* does, begun anew for as long as Telegram doesn't answer."""
+    """Return what *ask* does, begun anew while Telegram doesn't answer or hears another process."""
     while True:
-        with suppress(UnansweredError):
-            return await ask()
+        for wait in waits():
+            with suppress(UnansweredError, Conflict):
+                return await ask()
+            await asyncio.sleep(wait)
 
 
 class Connections(BaseRequest):
@@ -49,13 +52,29 @@ class Connections(BaseRequest):
 
     Lost connections, pages that aren't Telegram's, its own failures (5xx) and its flood control
     (429) are all waited out here, about an hour at the longest; refusals are the caller's.
+
+    Args:
+        address: The address of Telegram, which tells the proxy to take.
+        failing: Tells of requests that fail.
+        put_off: Tells of requests that Telegram puts off.
     """
 
-    def __init__(self) -> None:
-        self._idle: list[httpx.AsyncHTTPTransport] = []
+    def __init__(self, address: str, failing: Outage, put_off: Outage) -> None:
+        """Open the first connection, without a byte sent.
+
+        Raises:
+            BotError: The proxy of the environment can't be used.
+        """
         self._free = asyncio.Semaphore(AT_ONCE)
         self._trusted = httpx.create_ssl_context()
-        self._outage = Outage()
+        self._failing, self._put_off = failing, put_off
+        self._proxy = _proxy(httpx.URL(address))
+        try:
+            self._idle = [self._opened()]
+        except (ValueError, ImportError, httpx.InvalidURL):
+            raise BotError(
+                f"The proxy {self._proxy} can't be used: take an HTTP proxy.", 2
+            ) from None
 
     @property
     def read_timeout(self) -> float:
@@ -97,14 +116,15 @@ class Connections(BaseRequest):
         try:
             return await self._answer(asked)
         except UnansweredError as problem:
-            with self._outage.of_one(problem):
+            outage = self._put_off if problem.wait else self._failing
+            with outage.of_one(problem):
                 return await self._later_answer(asked, problem)
 
     async def _later_answer(
         self, asked: Mapping[str, Any], problem: UnansweredError
     ) -> tuple[int, bytes]:
         for wait in waits():
-            await asyncio.sleep(min(max(wait, problem.wait), PATIENCE))
+            await asyncio.sleep(min(wait + problem.wait, PATIENCE))
             try:
                 return await self._answer(asked)
             except UnansweredError as again:
@@ -113,7 +133,7 @@ class Connections(BaseRequest):
 
     async def _answer(self, asked: Mapping[str, Any]) -> tuple[int, bytes]:
         async with self._free:
-            connection = self._idle.pop() if self._idle else self._opened(asked["url"])
+            connection = self._idle.pop() if self._idle else self._opened()
             try:
                 response = await connection.handle_async_request(httpx.Request(**asked))
                 body = await response.aread()
@@ -124,9 +144,9 @@ class Connections(BaseRequest):
         _check_is_answer(response.status_code, body)
         return response.status_code, body
 
-    def _opened(self, url: httpx.URL) -> httpx.AsyncHTTPTransport:
+    def _opened(self) -> httpx.AsyncHTTPTransport:
         return httpx.AsyncHTTPTransport(
-            verify=self._trusted, limits=httpx.Limits(max_connections=1), proxy=_proxy(url)
+            verify=self._trusted, limits=httpx.Limits(max_connections=1), proxy=self._proxy
         )
 
 
@@ -139,7 +159,8 @@ def _proxy(url: httpx.URL) -> str | None:
     if proxy_bypass(url.host):
         return None
     proxies = getproxies()
-    return proxies.get(url.scheme) or proxies.get("all")
+    named = proxies.get(url.scheme) or proxies.get("all")
+    return f"http://{named}" if named and "://" not in named else named
 
 
 def _check_is_answer(status: int, body: bytes) -> None:

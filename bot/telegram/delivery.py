@@ -11,10 +11,11 @@ _UNDELIVERABLE = (
     "chat not found",
     "rights",
     "no write access",
-    "_forbidden",
-    "chat_restricted",
+    " forbidden",
+    "chat restricted",
+    "peer id invalid",
     "thread not found",
-    "topic_closed",
+    "topic closed",
     "user is deactivated",
     _TOO_OLD,
 )
@@ -28,8 +29,13 @@ def is_undeliverable(error: TelegramError) -> bool:
     """
     if isinstance(error, Forbidden | ChatMigrated):
         return True
-    reason = error.message.lower()
+    reason = _reason(error)
     return isinstance(error, BadRequest) and any(one in reason for one in _UNDELIVERABLE)
+
+
+def _reason(error: TelegramError) -> str:
+    """Return what Telegram says, in words also where it says MESSAGE_NOT_MODIFIED."""
+    return error.message.lower().replace("_", " ")
 
 
 async def acknowledge(query: CallbackQuery, text: str) -> None:
@@ -38,7 +44,7 @@ async def acknowledge(query: CallbackQuery, text: str) -> None:
         await query.answer(text or None)
     except BadRequest as error:
         # The tap is too old to be told anything; what it asks for is shown all the same.
-        if _TOO_OLD not in error.message.lower():
+        if _TOO_OLD not in _reason(error):
             raise
 
 
@@ -68,9 +74,11 @@ async def is_edited(chat: int, message: int, reply: Reply, context: Context) -> 
         await context.bot.edit_message_text(
             reply.html, chat_id=chat, message_id=message, reply_markup=reply.keyboard
         )
+    except ChatMigrated:
+        return False
     except BadRequest as error:
-        reason = error.message.lower()
-        if "not found" in reason or "can't be edited" in reason:
+        reason = _reason(error)
+        if any(one in reason for one in ("not found", "can't be edited", "id invalid")):
             return False
         # A second tap on the same button arrives when the page has been turned already.
         if "not modified" not in reason:

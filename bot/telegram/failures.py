@@ -3,7 +3,7 @@
 import logging
 
 from telegram import Message, Update
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot import words
 from bot.telegram.connections import UnansweredError
@@ -22,7 +22,7 @@ async def answer_failure(update: object, context: Context) -> None:
     if isinstance(error, UnansweredError | InvalidToken):
         _LOGGER.error("A reply was given up: %s", error)
         return
-    said = f": {error}" if isinstance(error, TelegramError) else ""
+    said = f": {error}" if isinstance(error, BadRequest) else ""
     _LOGGER.error("An update could not be answered%s", said, exc_info=error)
     if isinstance(update, Update) and update.effective_message:
         await _apologise(update.effective_message)

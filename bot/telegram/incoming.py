@@ -74,11 +74,14 @@ class Incoming:
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
+        if late:
+            _LOGGER.warning("Stopping with %s updates unanswered, for chats too slow", len(late))
 
     def _is_flood(self, update: Mapping[str, Any], chat: int) -> bool:
         """Return whether an update needn't even be read: a flood must cost next to nothing."""
         if "message" in update or "edited_message" in update:
-            return self._limits.is_silent(chat)
+            # In a group, whose id is negative, others than the strangers may be known.
+            return self._limits.is_silent(chat) or (chat > 0 and self._strangers.is_silent(chat))
         return self._limits.is_full(self._waiting[chat])
 
     def _read(self, update: Mapping[str, Any], chat: int) -> Update | TurnedAway | None:

@@ -36,6 +36,8 @@ _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.02, 0.5
 _OVERDUE, _MOST_IN_HAND = 3.0, 1_000
 # Seconds without trouble before the next is worth a line again.
 _EPISODE = 60.0
+# So many refusals of the token in a row are meant.
+_REFUSALS = 3
 # Seconds for the last confirmation.
 _GOODBYE = 1.0
 
@@ -136,6 +138,7 @@ class Polling:
 
     async def _fetched(self, seconds: int) -> Updates:
         """Return what isn't confirmed, waiting so many seconds for an update where nothing is."""
+        refusals = 0
         for wait in waits():
             try:
                 found = await self._request.post(
@@ -143,7 +146,10 @@ class Polling:
                 )
                 return [one for one in found if is_update(one)] if isinstance(found, list) else []
             except InvalidToken:
-                raise
+                # Any page that isn't there counts as that, too.
+                refusals += 1
+                if refusals == _REFUSALS:
+                    raise
             except TelegramError as error:
                 self._tell(error)
             await asyncio.sleep(wait)

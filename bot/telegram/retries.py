@@ -40,6 +40,6 @@ class Outage:
             yield
         finally:
             self._affected -= 1
-            if not self._affected:
-                seconds = time.monotonic() - self._since
-                _LOGGER.info("No request to Telegram fails any more, after %.1f s", seconds)
+        if not self._affected:
+            seconds = time.monotonic() - self._since
+            _LOGGER.info("No request to Telegram fails any more, after %.1f s", seconds)

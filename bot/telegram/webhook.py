@@ -29,6 +29,9 @@ HEALTH = "/healthz"
 # Telegram opens a hundred at the most, and a process may often have no more than 1,024 files.
 _CONNECTIONS = 500
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
+# Seconds after which a call is answered though its update is still in hand: a quiet bot is called
+# over one connection, and nothing else would come by it; after 50 s Telegram calls again.
+_LONGEST_CALL = 5.0
 # Seconds: for a body to arrive, for the next call on a connection, for the last answers to leave.
 _BODY, _NEXT_CALL, _GOODBYE = 10.0, 75.0, 1.0
 
@@ -106,12 +109,13 @@ class Webhook:
                     certificate=self._settings.certificate,
                     secret_token=self.secret,
                     allowed_updates=self._kinds,
-                    # Each call lasts as long as its update takes: one chat mustn't hold the rest.
                     max_connections=WebhookLimit.MAX_CONNECTIONS_LIMIT,
                 )
             )
         except BadRequest as error:
-            raise BotError(f"Telegram refused WEBHOOK_URL: {error}", 2) from None
+            # What can't be resolved now may be in a while: whoever restarts the bot may go on.
+            code = 1 if "resolve" in error.message else 2
+            raise BotError(f"Telegram refused WEBHOOK_URL: {error}", code) from None
 
 
 class _Server(HTTPServer):
@@ -164,8 +168,9 @@ class _Call(RequestHandler):
             return
         task = self._webhook.take(update)
         if task:
-            # Not awaited itself: a call that is broken off mustn't end the handling.
-            await asyncio.wait({task})
+            # Not awaited itself: neither a call that is broken off nor one that takes too long
+            # mustn't end the handling.
+            await asyncio.wait({task}, timeout=_LONGEST_CALL)
         if task and task.cancelled():
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
 

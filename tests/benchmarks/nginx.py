@@ -26,7 +26,7 @@ http {{
     upstream bot {{ {servers} }}
     server {{
         listen 127.0.0.1:{port};
-        location / {{ proxy_pass http://bot; proxy_next_upstream error timeout non_idempotent; }}
+        location / {{ proxy_pass http://bot; proxy_next_upstream error http_503 non_idempotent; }}
     }}
 }}
 """
