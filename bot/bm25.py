@@ -1,6 +1,6 @@
-"""BM25: what each term of a collection adds to the scores of its documents, by rank-bm25.
+"""BM25: what each term of a view adds to the scores of its documents, by rank-bm25.
 
-`python -m bot.bm25` does the same for another process: collections in, scores out, as JSON.
+`python -m bot.bm25` does the same for another process: views in, scores out, as JSON.
 """
 
 import json
@@ -10,18 +10,18 @@ from collections.abc import Sequence
 
 from rank_bm25 import BM25Plus
 
-from bot.index import Collection, TermScores
+from bot.index import TermScores, View
 
 
-def score_terms(collections: Sequence[Collection]) -> list[dict[str, TermScores]]:
-    """Return the scores of every term of each collection.
+def score_terms(views: Sequence[View]) -> list[dict[str, TermScores]]:
+    """Return the scores of every term of each view.
 
     The variant is BM25Plus (Lv & Zhai 2011) with delta = 0. Its idf, log((N + 1) / n), is above 0
     for every term; that of BM25Okapi falls to 0 for a term in half of the documents and below for
     one in more, which on a dozen passages are the very terms that they are about. A delta above 0
     would add the same to every document, those without a single term of the query among them.
     """
-    return [_term_scores(*collection) for collection in collections]
+    return [_term_scores(*view) for view in views]
 
 
 def _term_scores(documents: Sequence[Sequence[str]], k1: float, b: float) -> dict[str, TermScores]:
@@ -45,4 +45,4 @@ def _places(documents: Sequence[Sequence[str]]) -> dict[str, list[int]]:
 
 if __name__ == "__main__":
     # Not json.dump, which writes every number by itself.
-    print(json.dumps(score_terms([Collection(*one) for one in json.load(sys.stdin)])))
+    print(json.dumps(score_terms([View(*one) for one in json.load(sys.stdin)])))

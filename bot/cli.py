@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
-    from bot.apart import score_terms
+    from bot.bm25_process import score_terms
     from bot.logs import configure_logging
 
     # Until it serves there is nothing to finish.

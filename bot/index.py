@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 
-class Collection(NamedTuple):
-    """Documents to score together.
+class View(NamedTuple):
+    """Documents to score together, seen as terms of one kind.
 
     Attributes:
         documents: The terms of each.
@@ -19,7 +19,7 @@ class Collection(NamedTuple):
 
 
 class TermScores(NamedTuple):
-    """What one term adds to the scores of a collection's documents.
+    """What one term adds to the scores of a view's documents.
 
     Attributes:
         idf: Its inverse document frequency, which is a factor of its scores.
@@ -32,21 +32,19 @@ class TermScores(NamedTuple):
     scores: Sequence[float]
 
 
-ScoreTerms: TypeAlias = Callable[[Sequence[Collection]], list[dict[str, TermScores]]]
-"""Scores the terms of several collections."""
+ScoreTerms: TypeAlias = Callable[[Sequence[View]], list[dict[str, TermScores]]]
+"""Scores the terms of several views."""
 
 Postings: TypeAlias = dict[str, list[tuple[int, float]]]
 """For each term the documents that have it, each with its score."""
 
 
-def postings(
-    terms: Mapping[str, TermScores], weight: Callable[[str, float], float] = lambda _, idf: idf
-) -> Postings:
+def postings(terms: Mapping[str, TermScores], weight: Callable[[str, float], float]) -> Postings:
     """Return the postings of *terms*, each of which counts what *weight* says.
 
     Args:
         terms: The scores of each term.
-        weight: What a term counts, from the term and its idf; its idf by default.
+        weight: What a term counts, from the term and its idf.
     """
     found: Postings = {}
     for term, (idf, places, scores) in terms.items():

@@ -1,4 +1,4 @@
-"""Logging that leaks neither the token nor, unless asked to, what people write."""
+"""Logging that leaks neither secrets nor, unless asked to, what people write."""
 
 import logging
 import sys
@@ -49,9 +49,7 @@ def configure_logging(level: int, secrets: list[str]) -> None:
     logging.basicConfig(level=level, handlers=[handler])
     logging.captureWarnings(True)
     sys.excepthook = _log_end
-    # httpx writes a line with the URL, and so the token, for every request at INFO; tornado one
-    # for whatever else than a call of Telegram's comes in.
-    logging.getLogger("httpx").setLevel(max(level, logging.WARNING))
+    # It writes a line for whatever else than a call of Telegram's comes in.
     logging.getLogger("tornado.general").setLevel(max(level, logging.ERROR))
 
 

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from bot.asked import Facts, Kind, asked_kind
 from bot.confidence import Coverage, confidence, coverage
 from bot.english import rarity
-from bot.index import Collection, Index, ScoreTerms, postings
+from bot.index import Index, ScoreTerms, View, postings
 from bot.text import QUESTION_WORDS, letter_groups, pairs, sentences, stem, stems, tokens
 from bot.vocabulary import Meaning, Vocabulary
 
@@ -114,10 +114,10 @@ class Retriever:
         in_sentences = [tokens(one.text) for several in self._sentences for one in several]
         by_words, by_pairs, by_letters, by_key_words = score_terms(
             [
-                Collection(told, K1, B),
-                Collection([pairs(one) for one in told], K1, B),
-                Collection([letter_groups(one) for one in in_sentences], K1, B),
-                Collection([stems(one) for one in in_sentences], KEY_K1, KEY_B),
+                View(told, K1, B),
+                View([pairs(one) for one in told], K1, B),
+                View([letter_groups(one) for one in in_sentences], K1, B),
+                View([stems(one) for one in in_sentences], KEY_K1, KEY_B),
             ]
         )
         weighted = postings(by_words, _word_weights(words))

@@ -6,15 +6,15 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi, BM25Plus
 
 from bot.bm25 import score_terms
-from bot.index import Collection, Index, postings
+from bot.index import Index, View, postings
 
 DOCUMENTS = [["wind", "farm", "egypt"], ["rail", "rail", "laos"], ["wind", "rail"], []]
 DOCUMENT_LISTS = st.lists(st.lists(st.sampled_from("abcdef"), max_size=8), min_size=1, max_size=8)
 
 
 def index(documents: list[list[str]], k1: float = 1.2, b: float = 0.75) -> Index:
-    [terms] = score_terms([Collection(documents, k1, b)])
-    return Index(len(documents), postings(terms))
+    [terms] = score_terms([View(documents, k1, b)])
+    return Index(len(documents), postings(terms, lambda _, idf: idf))
 
 
 @given(DOCUMENT_LISTS.filter(any), st.sets(st.sampled_from("abcdefgh")))
@@ -50,7 +50,7 @@ def test_a_weight_takes_the_place_of_the_idf() -> None:
     def doubled(_: str, idf: float) -> float:
         return 2 * idf
 
-    [terms] = score_terms([Collection(DOCUMENTS, 1.2, 0.75)])
+    [terms] = score_terms([View(DOCUMENTS, 1.2, 0.75)])
     weighted = Index(4, postings(terms, doubled))
 
     assert weighted.scores(["wind"]) == pytest.approx(

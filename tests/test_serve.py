@@ -83,24 +83,6 @@ def test_the_test_environment_is_reached_by_its_own_path(bot: BotProcess, api: B
     assert api.wait_for_call("getUpdates", answered=False).is_test
 
 
-def test_telegram_is_reached_through_the_proxy_of_the_environment(
-    bot: BotProcess, api: BotApi
-) -> None:
-    proxied = {"TELEGRAM_API_BASE_URL": "http://telegram.invalid", "HTTP_PROXY": api.base_url}
-    bot.start(settings=telegram_settings(api) | proxied)
-    ada = api.person()
-    ada.send("indonesia")
-
-    assert "Jakarta" in ada.wait_for_reply().text
-
-
-def test_a_proxy_is_not_used_where_the_environment_says_so(bot: BotProcess, api: BotApi) -> None:
-    nowhere = {"HTTP_PROXY": "http://127.0.0.1:9", "NO_PROXY": "127.0.0.1"}
-    bot.start(settings=telegram_settings(api) | nowhere)
-
-    assert api.wait_for_call("getUpdates", answered=False)
-
-
 @pytest.mark.parametrize("token", ["", "no-token-at-all"])
 def test_without_a_token_one_line_says_what_to_do(bot: BotProcess, token: str) -> None:
     ended = bot.run(settings={"TELEGRAM_BOT_TOKEN": token})

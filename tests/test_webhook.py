@@ -557,3 +557,17 @@ def test_what_keeps_the_webhook_from_working_is_said_in_one_line(
             [line] = [line for line in errors.splitlines() if " INFO " not in line]
             assert said in line
             assert SECRET not in errors
+
+
+def test_a_call_is_not_held_for_a_chat_that_takes_long(hooked: Hooked, ada: Person) -> None:
+    hooked.api.fail_next("sendMessage", 200, delay=6, chat_id=ada.id)
+    update = question(ada)
+
+    assert hooked.call(update) == 200
+    sent = hooked.api.wait_for_call(
+        "sendMessage", where=lambda call: call.parameters["chat_id"] == str(ada.id), answered=False
+    )
+    assert not sent.answered
+    assert hooked.call(update) == 200
+    hooked.api.wait_until(lambda: sent.answered or None, 10, "end of the delay")
+    assert len(ada.chat.bot_messages) == 1

@@ -49,5 +49,5 @@ def _only_article(folder: Path) -> Path:
         return articles[0]
     if not articles:
         raise BotError(f"No article: put a .txt file in {folder} or name one with --article.", 2)
-    names = ", ".join(path.name for path in articles)
+    names = ", ".join(one.name for one in articles)
     raise BotError(f"{folder} holds {names}. Say which one with --article or ARTICLE_PATH.", 2)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.errors import BotError
-from bot.settings.values import ids, number, path, switch, text, web_address
+from bot.settings.values import ids, is_web_address, number, path, switch, text
 
 PUBLIC_API = "https://api.telegram.org"
 # Telegram lets a bot send as many messages to one group in a minute.
@@ -110,7 +110,7 @@ def _token(token: str) -> str:
 
 def _api_base_url(url: str) -> str:
     root = url.rstrip("/")
-    if not web_address(root) or root.endswith("/bot"):
+    if not is_web_address(root) or root.endswith("/bot"):
         raise BotError(
             "TELEGRAM_API_BASE_URL must be the root of a Bot API server, "
             "such as http://127.0.0.1:8081, without /bot.",
@@ -131,7 +131,7 @@ def _webhook(environ: Mapping[str, str]) -> WebhookSettings | None:
     )
     if webhook.key and not webhook.certificate:
         raise BotError("WEBHOOK_KEY needs its certificate: set WEBHOOK_CERTIFICATE, too.", 2)
-    if url and not (web_address(url) and url.isascii() and url.isprintable()):
+    if url and not (is_web_address(url) and url.isascii() and url.isprintable()):
         raise BotError(
             "WEBHOOK_URL must be the address at which Telegram reaches the bot, in ASCII, "
             "such as https://bot.example.org/telegram.",

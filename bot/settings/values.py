@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from bot.errors import BotError
 
@@ -70,13 +70,12 @@ def path(key: str, environ: Mapping[str, str]) -> Path | None:
         raise BotError(f"{key} names the home of nobody here: {value}.", 2) from None
 
 
-def web_address(value: str) -> SplitResult | None:
-    """Return the parts of an HTTP address, None where *value* isn't one."""
+def is_web_address(value: str) -> bool:
+    """Return whether *value* is an HTTP address without a query."""
     try:
         parts = urlsplit(value)
         has_port = parts.port is None or parts.port > 0
     except ValueError:
-        return None
+        return False
     plain = not re.search(r"[\s{}?#]", value)
-    is_address = parts.scheme in ("http", "https") and parts.hostname and has_port and plain
-    return parts if is_address else None
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and has_port and plain

@@ -15,11 +15,12 @@ from telegram.ext import Application, Defaults
 from bot.answer import Answerer
 from bot.errors import BotError
 from bot.settings import TelegramSettings, refused_token
+from bot.telegram.admission import Access, Admission
 from bot.telegram.connections import Connections, answered
 from bot.telegram.handlers import Handlers
 from bot.telegram.incoming import Incoming
 from bot.telegram.library import TelegramApplication
-from bot.telegram.limits import Access, Limits
+from bot.telegram.limits import Limits
 from bot.telegram.polling import Polling
 from bot.telegram.profile import set_profile
 from bot.telegram.retries import Outage
@@ -40,7 +41,8 @@ def serve(answerer: Answerer, settings: TelegramSettings) -> None:
     """Answer on Telegram until SIGINT or SIGTERM.
 
     Raises:
-        BotError: Telegram refuses the token, the webhook or the bot, or that can't listen.
+        BotError: Telegram refuses the token, the bot or the webhook, the webhook's port can't be
+            listened on, or the proxy can't be used.
     """
     # What was loaded stays: looking through it for garbage again and again is 5 % of the time.
     gc.collect()
@@ -83,7 +85,8 @@ async def _answer(answerer: Answerer, settings: TelegramSettings) -> None:
     replies, fetching = (Connections(settings.api_base_url, *outages) for _ in range(2))
     application = _application(settings, replies, fetching)
     Handlers(answerer, access.is_restricted).register(application)
-    incoming = Incoming(application, access, Limits(settings.questions_per_minute))
+    limits = Limits(settings.questions_per_minute)
+    incoming = Incoming(application, Admission(access, limits))
     source = _source(application, settings, fetching, incoming)
     await answered(application.initialize)
     _LOGGER.info("Answering as @%s", application.bot.username)
@@ -111,7 +114,6 @@ def _application(
         Application.builder()
         .token(settings.token)
         .base_url(f"{settings.api_base_url}/bot{{token}}{environment}")
-        .base_file_url(f"{settings.api_base_url}/file/bot{{token}}{environment}")
         .defaults(defaults)
         .request(replies)
         .get_updates_request(fetching)

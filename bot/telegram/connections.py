@@ -104,7 +104,7 @@ class Connections(BaseRequest):
             UnansweredError: There was none for about an hour.
         """
         read = read_timeout if isinstance(read_timeout, int | float) else _READ
-        seconds = {"read": read, "write": _WRITE, "connect": _CONNECT, "pool": _CONNECT}
+        seconds = {"read": read, "write": _WRITE, "connect": _CONNECT}
         asked = {
             "method": method,
             "url": _parsed(url),
@@ -150,7 +150,7 @@ class Connections(BaseRequest):
         )
 
 
-# A bot uses a handful of methods, and each has an address of its own.
+# Replies go to a handful of addresses; that of getUpdates changes with its offset.
 _parsed = lru_cache(maxsize=32)(httpx.URL)
 
 

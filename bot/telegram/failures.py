@@ -9,12 +9,13 @@ from bot import words
 from bot.telegram.connections import UnansweredError
 from bot.telegram.delivery import is_undeliverable
 from bot.telegram.library import Context
+from bot.telegram.rendering import plain_html
 
 _LOGGER = logging.getLogger(__name__)
 
 
 async def answer_failure(update: object, context: Context) -> None:
-    """Log what went wrong, then tell the person."""
+    """Log what went wrong, and tell the person where that can help."""
     error = context.error
     if isinstance(error, TelegramError) and is_undeliverable(error):
         _LOGGER.info("A reply could not be delivered: %s", error)
@@ -30,6 +31,6 @@ async def answer_failure(update: object, context: Context) -> None:
 
 async def _apologise(message: Message) -> None:
     try:
-        await message.reply_text(words.FAILED)
+        await message.reply_text(plain_html(words.FAILED))
     except TelegramError as again:
-        _LOGGER.warning("Nor could that be said: %s", again)
+        _LOGGER.warning("The apology could not be sent: %s", again)

@@ -18,10 +18,10 @@ from bot.language import is_foreign
 from bot.listing import Listing
 from bot.smalltalk import SmallTalk, small_talk
 from bot.telegram import addressing, rendering
+from bot.telegram.admission import TurnedAway
 from bot.telegram.buttons import page_behind
 from bot.telegram.delivery import acknowledge, is_edited, sent_reply
 from bot.telegram.failures import answer_failure
-from bot.telegram.incoming import TurnedAway
 from bot.telegram.inline import InlineMode
 from bot.telegram.library import Context, TelegramApplication
 from bot.telegram.memory import Memory
@@ -29,9 +29,7 @@ from bot.telegram.replies import Replies, Reply, shown_passage
 from bot.telegram.taps import Taps
 
 _QUESTIONS = filters.TEXT | filters.CAPTION
-# Only these: a filter such as TEXT alone lets channel posts and business messages through.
-_NEW = filters.UpdateType.MESSAGE
-_MESSAGES = _NEW | filters.UpdateType.EDITED_MESSAGE
+_MESSAGES = filters.UpdateType.MESSAGES
 # As many questions in a row without an answer are followed by a hint.
 _REFUSALS = 2
 
@@ -63,12 +61,12 @@ class Handlers:
             "ask": self.ask,
         }
         for name, callback in commands.items():
-            application.add_handler(CommandHandler(name, callback, filters=_MESSAGES))
+            application.add_handler(CommandHandler(name, callback))
         application.add_handler(MessageHandler(_MESSAGES & filters.COMMAND, self.unknown_command))
         application.add_handler(
             MessageHandler(_MESSAGES & _QUESTIONS & ~filters.COMMAND, self.question)
         )
-        wordless = _NEW & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
+        wordless = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
         application.add_handler(MessageHandler(wordless, self.wordless))
         application.add_handler(CallbackQueryHandler(self._taps.answer))
         application.add_handler(InlineQueryHandler(self._inline.answer))

@@ -4,37 +4,26 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, NamedTuple, TypeGuard
+from typing import Any, TypeGuard
 from weakref import WeakValueDictionary
 
 from cachetools import TTLCache
 from telegram import Update
 
-from bot import words
-from bot.telegram.addressing import is_addressed
+from bot.telegram.admission import Admission, TurnedAway
 from bot.telegram.library import TelegramApplication
-from bot.telegram.limits import Access, Limits, Verdict
 
 _LOGGER = logging.getLogger(__name__)
 # Telegram sends an update again that it doesn't know to be handled; so many are recognised.
 _HANDLED, _SECONDS = 1_000, 10 * 60
 
 
-class TurnedAway(NamedTuple):
-    """An update that gets no answer but a line that says why."""
-
-    update: Update
-    said: str
-
-
 class Incoming:
     """Handles updates: those of a chat one after the other, those of several side by side."""
 
-    def __init__(self, application: TelegramApplication, access: Access, limits: Limits) -> None:
+    def __init__(self, application: TelegramApplication, admission: Admission) -> None:
         self._application = application
-        self._access = access
-        self._limits = limits
-        self._strangers = Limits(0)
+        self._admission = admission
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._in_hand: dict[int, asyncio.Task[None]] = {}
         self._waiting: Counter[int] = Counter()
@@ -51,10 +40,10 @@ class Incoming:
         Returns:
             What is done, or cancelled, when the handling ends; None where nothing is to be done.
         """
-        number, chat = int(update["update_id"]), chat_of(update)
+        number, chat = update["update_id"], chat_of(update)
         if number in self._in_hand or number in self._handled:
             return self._in_hand.get(number)
-        if self._is_flood(update, chat):
+        if self._admission.is_flood(update, chat, self._waiting[chat]):
             return None
         admitted = self._read(update, chat)
         if not admitted:
@@ -77,40 +66,16 @@ class Incoming:
         if late:
             _LOGGER.warning("Stopping with %s updates unanswered, for chats too slow", len(late))
 
-    def _is_flood(self, update: Mapping[str, Any], chat: int) -> bool:
-        """Return whether an update needn't even be read: a flood must cost next to nothing."""
-        if "message" in update or "edited_message" in update:
-            # In a group, whose id is negative, others than the strangers may be known.
-            return self._limits.is_silent(chat) or (chat > 0 and self._strangers.is_silent(chat))
-        return self._limits.is_full(self._waiting[chat])
-
     def _read(self, update: Mapping[str, Any], chat: int) -> Update | TurnedAway | None:
         """Return what is to be handled, None where nothing is to be said or all is nonsense."""
         try:
-            return self._admitted(Update.de_json(dict(update), self._application.bot), chat)
+            read = Update.de_json(dict(update), self._application.bot)
+            me = self._application.bot.bot
+            return self._admission.admitted(read, me, chat, self._waiting[chat])
         except Exception as error:
             number, problem = update["update_id"], type(error).__name__
             _LOGGER.warning("Update %s can't be read and is passed over: %s", number, problem)
             return None
-
-    def _admitted(self, update: Update, chat: int) -> Update | TurnedAway | None:
-        """Return what is to be handled, None where nothing is to be said."""
-        message = update.message or update.edited_message
-        is_query = update.callback_query or update.inline_query
-        if not is_query and not (message and is_addressed(message, self._application.bot.bot)):
-            return None
-        is_known = self._access.admits(update.effective_user, update.effective_chat)
-        if not message:
-            # Taps and inline queries aren't counted: turning pages fast is no flood.
-            return update if is_known else TurnedAway(update, words.NOT_ALLOWED)
-        limits = self._limits if is_known else self._strangers
-        match limits.count(chat, self._waiting[chat]):
-            case Verdict.ANSWER:
-                return update
-            case Verdict.ONE_LINE:
-                return TurnedAway(update, words.TOO_MANY if is_known else words.NOT_ALLOWED)
-            case Verdict.SILENCE:
-                return None
 
     async def _handle(self, admitted: Update | TurnedAway, number: int, chat: int) -> None:
         async with self._turns.setdefault(chat, asyncio.Lock()):

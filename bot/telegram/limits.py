@@ -1,4 +1,4 @@
-"""Limits: as many questions of a chat as are answered in a minute, and who may ask."""
+"""Limits: how many questions of a chat are answered in a minute."""
 
 import time
 from collections.abc import Callable
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from cachetools import TTLCache
-from telegram import Chat, User
 
 # More chats than that are not counted at once: the least recently heard of starts anew.
 CHATS, SECONDS = 10_000, 60
@@ -60,24 +59,3 @@ class Limits:
             return Verdict.ANSWER
         minute.is_told = True
         return Verdict.ONE_LINE
-
-
-class Access:
-    """Knows who may ask: everyone, or the users and the chats that are named."""
-
-    def __init__(self, users: frozenset[int], chats: frozenset[int]) -> None:
-        self._users = users
-        self._chats = chats
-
-    @property
-    def is_restricted(self) -> bool:
-        """Whether anybody is turned away."""
-        return bool(self._users or self._chats)
-
-    def admits(self, user: User | None, chat: Chat | None) -> bool:
-        """Return whether a user may ask in a chat, or inline where there is none."""
-        if not self.is_restricted:
-            return True
-        # A private chat has the id of its user.
-        is_known = user is not None and user.id in self._users | self._chats
-        return is_known or (chat is not None and chat.id in self._chats)

@@ -1,4 +1,9 @@
-"""Polling: fetching updates, and confirming each only when it has been handled."""
+"""Polling: fetching updates, and confirming each only when it has been handled.
+
+The one exception: a chat that takes more than a few seconds holds up nobody behind a full window.
+The updates are fetched as they stand, not by the library's own method: one that can't be read
+mustn't spoil the others, and a flood must cost next to nothing.
+"""
 
 import asyncio
 import json

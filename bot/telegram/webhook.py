@@ -130,7 +130,7 @@ class _Server(HTTPServer):
 
 @stream_request_body
 class _Other(RequestHandler):
-    """Tells a load balancer that this process takes calls, and reads nobody's body."""
+    """Whatever is no call: a load balancer's question is answered, nothing else, no body read."""
 
     def prepare(self) -> None:
         if self.request.path != HEALTH:

@@ -1,4 +1,4 @@
-"""Apart: terms scored in a process of its own, which takes rank-bm25's numpy with it."""
+"""BM25 in a process of its own, which takes rank-bm25's numpy with it when it ends."""
 
 import json
 import subprocess
@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.errors import BotError
-from bot.index import Collection, TermScores
+from bot.index import TermScores, View
 
 
-def score_terms(collections: Sequence[Collection]) -> list[dict[str, TermScores]]:
-    """Return the scores of every term of each collection.
+def score_terms(views: Sequence[View]) -> list[dict[str, TermScores]]:
+    """Return the scores of every term of each view.
 
     A process that serves for months needs numpy for a tenth of a second: here it never holds it,
     12 MB of some 60.
@@ -22,7 +22,7 @@ def score_terms(collections: Sequence[Collection]) -> list[dict[str, TermScores]
     # Its own process group: Ctrl-C is for this process, which then ends the other.
     run = subprocess.run(
         [sys.executable, "-m", "bot.bm25"],
-        input=json.dumps(collections),
+        input=json.dumps(views),
         stdout=subprocess.PIPE,
         encoding="utf-8",
         # Not in the folder of whoever started the bot, where other modules may lie.
@@ -31,6 +31,6 @@ def score_terms(collections: Sequence[Collection]) -> list[dict[str, TermScores]
         check=False,
     )
     if run.returncode:
-        raise BotError(f"The article can't be indexed: python -m bot.bm25 gave {run.returncode}.")
+        raise BotError("The article can't be indexed: rank-bm25 failed. Install the bot anew.")
     scored = json.loads(run.stdout)
     return [{term: TermScores(*scores) for term, scores in one.items()} for one in scored]
