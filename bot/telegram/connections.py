@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from http import HTTPStatus
 from typing import Any, TypeVar
 from urllib.request import getproxies, proxy_bypass
@@ -66,7 +66,6 @@ class Connections(BaseRequest):
             BotError: The proxy of the environment can't be used.
         """
         self._free = asyncio.Semaphore(AT_ONCE)
-        self._trusted = httpx.create_ssl_context()
         self._failing, self._put_off = failing, put_off
         self._proxy = _proxy(httpx.URL(address))
         try:
@@ -146,10 +145,12 @@ class Connections(BaseRequest):
 
     def _opened(self) -> httpx.AsyncHTTPTransport:
         return httpx.AsyncHTTPTransport(
-            verify=self._trusted, limits=httpx.Limits(max_connections=1), proxy=self._proxy
+            verify=_trusted(), limits=httpx.Limits(max_connections=1), proxy=self._proxy
         )
 
 
+# The certificates that are trusted take half a megabyte.
+_trusted = cache(httpx.create_ssl_context)
 # Replies go to a handful of addresses; that of getUpdates changes with its offset.
 _parsed = lru_cache(maxsize=32)(httpx.URL)
 
