@@ -182,9 +182,11 @@ class Person:
         with self.world.changed:
             self.chat.blocked = blocked
             old, new = ("member", "kicked") if blocked else ("kicked", "member")
-            self.world.push({"my_chat_member": self._membership(old, new)})
+            self.world.push({"my_chat_member": self.membership(old, new)})
 
-    def _membership(self, old: str, new: str) -> JSON:
+    def membership(self, old: str, new: str) -> JSON:
+        """Returns the change of what the bot is in the private chat, a ChatMemberUpdated."""
+
         def member(status: str) -> JSON:
             until = {"until_date": 0} if status == "kicked" else {}
             return {"user": self.world.user, "status": status} | until
