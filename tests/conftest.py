@@ -1,24 +1,17 @@
-"""What the tests share: the real article, a local Bot API and the bot's own process."""
+"""The fixtures that tests share: the real article, a local Bot API and the bot's own process."""
 
-import os
-import signal
 import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from botapi import BotApi, Person
+from running import SECRET, TOKEN, BotProcess, Watched, telegram_settings
 
 from bot.answer import Answerer
 from bot.article import Article, read_article
 from bot.bm25 import score_terms
 from bot.settings import SEEDS
-
-TOKEN = "123456789:TEST-token_of_35_letters_and_digits"
-SECRET = TOKEN.partition(":")[2]
-QUESTION = "indonesia"
 
 
 @pytest.fixture(scope="session")
@@ -42,66 +35,6 @@ def api() -> Iterator[BotApi]:
         yield running
 
 
-def environment(settings: Mapping[str, str]) -> dict[str, str]:
-    """Return *settings* and what a program needs to run, with nothing of the tests' own."""
-    names = ("PATH", "HOME", "LANG", "PYTHONPATH")
-    return {name: os.environ[name] for name in names if name in os.environ} | dict(settings)
-
-
-class BotProcess:
-    """`python -m bot` as a person starts it, in a folder of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._logs: dict[subprocess.Popen[str], Path] = {}
-
-    def start(
-        self, *arguments: str, settings: Mapping[str, str] | None = None
-    ) -> subprocess.Popen[str]:
-        """Start the bot with nothing of the tests' own settings but *settings*."""
-        path = self.folder / f"{len(self._logs)}.log"
-        # A file, not a pipe: it can be read meanwhile, and never fills up.
-        with path.open("w", encoding="utf-8") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "bot", *arguments],
-                cwd=self.folder,
-                env=environment(settings or {}),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-                encoding="utf-8",
-            )
-        self._logs[process] = path
-        return process
-
-    def logged(self, process: subprocess.Popen[str]) -> str:
-        """Return what was written to standard error so far."""
-        return self._logs[process].read_text(encoding="utf-8")
-
-    def run(
-        self, *arguments: str, typed: str = "", settings: Mapping[str, str] | None = None
-    ) -> subprocess.CompletedProcess[str]:
-        """Run the bot to its end with *typed* on standard input."""
-        process = self.start(*arguments, settings=settings)
-        output, _ = process.communicate(typed, timeout=20)
-        code, errors = process.returncode, self.logged(process)
-        return subprocess.CompletedProcess(process.args, code, output, errors)
-
-    def stop(self, process: subprocess.Popen[str]) -> tuple[int, str]:
-        """Send SIGTERM and return the exit code and what was logged."""
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=20)
-        return process.returncode, self.logged(process)
-
-    def end(self) -> None:
-        """Kill what still runs."""
-        for process in self._logs:
-            if process.poll() is None:
-                process.kill()
-                process.communicate()
-
-
 @pytest.fixture
 def bot(tmp_path: Path) -> Iterator[BotProcess]:
     process = BotProcess(tmp_path)
@@ -118,25 +51,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotApi]:
         running.wait_for_call("setMyCommands")
         yield running
         process.end()
-
-
-class Watched:
-    """A bot that the tests of a module share, and what it logs."""
-
-    def __init__(self, api: BotApi, bot: BotProcess, process: subprocess.Popen[str]) -> None:
-        self.api = api
-        self.process = process
-        self._logged = lambda: bot.logged(process)
-        self._seen = 0
-
-    def logged(self, text: str = "", times: int = 0, timeout: float = 3.0) -> str:
-        """Return what was logged since the last look, once it says *text* so often."""
-        until = time.monotonic() + timeout
-        while self._logged()[self._seen :].count(text) < times and time.monotonic() < until:
-            time.sleep(0.01)
-        found = self._logged()[self._seen :]
-        self._seen += len(found)
-        return found
 
 
 @pytest.fixture(scope="module")
@@ -165,23 +79,6 @@ def watched(watched_process: Watched) -> Iterator[Watched]:
 def ada(served: BotApi) -> Person:
     """Somebody new to the bot that the module's tests share."""
     return served.person()
-
-
-def asking(api: BotApi) -> Person:
-    """Return a new person who has asked the QUESTION."""
-    person = api.person()
-    person.send(QUESTION)
-    return person
-
-
-def is_answered(person: Person, timeout: float = 5.0) -> bool:
-    """Return whether the next reply to a person answers the QUESTION."""
-    return "Jakarta" in person.wait_for_reply(timeout).text
-
-
-def telegram_settings(api: BotApi, **others: str) -> dict[str, str]:
-    """Return what the bot needs in its environment to be served by *api*."""
-    return {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE_URL": api.base_url} | others
 
 
 @pytest.fixture(scope="session")

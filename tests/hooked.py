@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from botapi import BotApi, Person
-from conftest import BotProcess, telegram_settings
+from running import BotProcess, telegram_settings
 
 SECRET = "S3cret_of-the-webhook"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from botapi import BotApi, Chat, Person
-from conftest import TOKEN, BotProcess, telegram_settings
+from running import TOKEN, BotProcess, telegram_settings
 
 from bot import words
 

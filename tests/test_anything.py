@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 from botapi import BotApi, Person
-from conftest import TOKEN, BotProcess, telegram_settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from running import TOKEN, BotProcess, telegram_settings
 
 from bot import words
 from bot.article import read_article

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import BotProcess
+from running import BotProcess
 
 from bot.article import Article
 

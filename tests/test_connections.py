@@ -2,8 +2,8 @@
 
 import pytest
 from botapi import BotApi
-from conftest import QUESTION, BotProcess, asking, is_answered, telegram_settings
 from hooked import free_port, webhook_settings
+from running import QUESTION, BotProcess, asking, is_answered, telegram_settings
 
 FAILED, OVER = "A request to Telegram failed", "No request to Telegram fails any more"
 

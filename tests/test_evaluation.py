@@ -6,9 +6,9 @@ from random import Random
 
 import ir_measures
 import pytest
-from conftest import BotProcess
 from hypothesis import given
 from hypothesis import strategies as st
+from running import BotProcess
 
 from bot.article import Article
 from bot.errors import BotError

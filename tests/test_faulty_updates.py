@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 from botapi import BotApi, Person
-from conftest import QUESTION, SECRET, BotProcess, Watched, asking, is_answered, telegram_settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from running import QUESTION, SECRET, BotProcess, Watched, asking, is_answered, telegram_settings
 
 from bot import words
 

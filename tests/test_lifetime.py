@@ -1,22 +1,23 @@
 """A process's start, rivals and end, whatever the network and Telegram do meanwhile."""
 
 import subprocess
-import time
-from collections.abc import Callable
 
 import httpx
 from botapi import BotApi
-from conftest import QUESTION, SECRET, TOKEN, BotProcess, asking, is_answered, telegram_settings
+from running import (
+    BEGINS,
+    ENDS,
+    QUESTION,
+    SECRET,
+    TOKEN,
+    BotProcess,
+    asking,
+    is_answered,
+    telegram_settings,
+    wait_for,
+)
 
-BEGINS, ENDS = "request to Telegram failed", "fails any more"
 CONFLICT = "Another process uses this token"
-
-
-def wait_for(happens: Callable[[], bool]) -> None:
-    until = time.monotonic() + 10
-    while not happens():
-        assert time.monotonic() < until
-        time.sleep(0.01)
 
 
 def log_of_a_good_end(bot: BotProcess, process: subprocess.Popen[str]) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 from botapi import BotApi, Chat, Person
-from conftest import TOKEN, BotProcess, telegram_settings
 from hypothesis import given
 from hypothesis import strategies as st
+from running import TOKEN, BotProcess, telegram_settings
 
 from bot import words
 from bot.telegram.limits import CHATS, SECONDS, WAITING, Limits, Verdict

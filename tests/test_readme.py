@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from conftest import TOKEN, BotProcess
+from running import TOKEN, BotProcess
 
 from bot import words
 from bot.settings import read_settings, read_telegram_settings

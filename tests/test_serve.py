@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from botapi import BotApi
-from conftest import TOKEN, BotProcess, telegram_settings
+from running import TOKEN, BotProcess, telegram_settings
 
 
 def test_a_conversation_from_start_to_sigterm(bot: BotProcess, api: BotApi) -> None:

@@ -15,7 +15,6 @@ from typing import Any
 
 import pytest
 from botapi import BotApi, Person
-from conftest import TOKEN, BotProcess, telegram_settings
 from hooked import (
     PATH,
     SECRET,
@@ -28,6 +27,7 @@ from hooked import (
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from running import TOKEN, BotProcess, telegram_settings
 
 from bot import words
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from botapi import BotApi
-from conftest import environment, telegram_settings
 from hooked import free_port, webhook_settings
+from running import environment, telegram_settings
 
 from load.crowd import waits
 
