@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from load.crowd import wait
+from running import wait_for
 
 COMMAND = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
 # The two lines of the README in what nginx needs to be run from anywhere by anybody.
@@ -41,7 +41,7 @@ def balanced(folder: Path, port: int, bots: Sequence[int]) -> Iterator[None]:
     command = [str(COMMAND), "-p", str(folder), "-c", str(configuration), "-e", "nginx.log"]
     process = subprocess.Popen(command)
     try:
-        wait(lambda: _listens(port), 10)
+        wait_for(lambda: _listens(port), 10)
         yield
     finally:
         process.kill()

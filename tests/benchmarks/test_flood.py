@@ -13,8 +13,9 @@ from typing import NamedTuple
 import pytest
 from botapi import Person
 from load.bots import ECHO, ServedBot
-from load.crowd import QUESTIONS, wait, waits
+from load.crowd import QUESTIONS, waiting_times
 from pytest_benchmark.fixture import BenchmarkFixture
+from running import wait_for
 
 from benchmarks.conftest import Note
 
@@ -60,18 +61,18 @@ def test_a_wait_beside_a_flood(
     is_echo = bot.program is ECHO
     bot.warm_up()
     flooder, other = bot.api.person(), bot.api.person()
-    alone = median(waits(other, ASKED))
+    alone = median(waiting_times(other, ASKED))
     sending = Thread(target=flood.send, args=(flooder,))
     sending.start()
-    wait(lambda: bool(flooder.chat.all_messages), 5)
+    wait_for(lambda: bool(flooder.chat.all_messages), 5)
     asked = flood.asked_of_echo if is_echo else ASKED
-    times = benchmark.pedantic(waits, (other, asked, flood.pause))
+    times = benchmark.pedantic(waiting_times, (other, asked, flood.pause))
     note(f"ms a chat waits alone, before a flood {flood.name}", 1000 * alone)
     note(f"ms {case}, median", 1000 * median(times))
     note(f"ms {case}, longest", 1000 * max(times))
     note(f"times as long {case}, median", median(times) / alone)
     sending.join()
     if not is_echo:
-        wait(lambda: not bot.api.updates.pending, 60)
+        wait_for(lambda: not bot.api.updates.pending, 60)
         note(f"replies to it {case}", len(flooder.chat.replies))
     note(f"peak MB {case}", bot.peak_memory)

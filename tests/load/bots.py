@@ -11,7 +11,7 @@ from botapi import BotApi
 from hooked import free_port, webhook_settings
 from running import environment, telegram_settings
 
-from load.crowd import waits
+from load.crowd import waiting_times
 
 _PEER = Path(__file__).parents[1] / "benchmarks" / "echo_bot.py"
 
@@ -97,7 +97,7 @@ class ServedBot:
     def warm_up(self) -> None:
         """Start it and return once it has answered a few questions."""
         self.start()
-        waits(self.api.person(), 5)
+        waiting_times(self.api.person(), 5)
 
     def stop(self) -> int:
         """Send it SIGTERM and return its exit code."""

@@ -3,11 +3,11 @@
 import json
 import time
 from collections import defaultdict
-from collections.abc import Callable
 from itertools import cycle, islice, pairwise
 from pathlib import Path
 
 from botapi import BotApi, Person
+from running import wait_for
 
 _READ = Path(__file__).parents[1] / "data" / "article-dev.json"
 QUESTIONS: list[str] = [
@@ -15,11 +15,9 @@ QUESTIONS: list[str] = [
     for one in json.loads(_READ.read_text(encoding="utf-8"))["questions"]
     if one["paragraphs"]
 ]
-# Seconds between two looks: each holds up the stand-in, which runs in this process.
-_LOOK = 0.02
 
 
-def waits(person: Person, count: int, pause: float = 0.0) -> list[float]:
+def waiting_times(person: Person, count: int, pause: float = 0.0) -> list[float]:
     """Return how many seconds *person* waits for each of some answers, asking one by one."""
     times = []
     for question in islice(cycle(QUESTIONS), count):
@@ -29,19 +27,6 @@ def waits(person: Person, count: int, pause: float = 0.0) -> list[float]:
         times.append(time.monotonic() - asked)
         time.sleep(pause)
     return times
-
-
-def wait(is_over: Callable[[], bool], timeout: float) -> None:
-    """Return once something is over.
-
-    Raises:
-        TimeoutError: It isn't in time.
-    """
-    deadline = time.monotonic() + timeout
-    while not is_over():
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"It took more than {timeout} s")
-        time.sleep(_LOOK)
 
 
 class Crowd:
@@ -118,7 +103,7 @@ class Crowd:
 
     def wait_for(self, count: int, timeout: float = 120.0) -> None:
         """Return once as many questions have an answer."""
-        wait(lambda: self.answered >= count, timeout)
+        wait_for(lambda: self.answered >= count, timeout)
 
     def wait_for_the_rest(self, timeout: float = 120.0, silence: float = 2.0) -> None:
         """Return once all is answered and confirmed, or once nothing more comes."""
@@ -131,4 +116,4 @@ class Crowd:
                 heard = now, count
             return not self.api.updates.pending and (not self.lost or now - heard[0] > silence)
 
-        wait(is_over, timeout)
+        wait_for(is_over, timeout)
