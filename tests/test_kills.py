@@ -13,7 +13,7 @@ LATENCY = 0.02
 
 
 @pytest.fixture(params=MODES, ids=lambda mode: mode.__name__)
-def bot(request: pytest.FixtureRequest, api: BotApi, tmp_path: Path) -> Iterator[ServedBot]:
+def served_bot(request: pytest.FixtureRequest, api: BotApi, tmp_path: Path) -> Iterator[ServedBot]:
     api.latency = LATENCY
     mode: Mode = request.param
     served = ServedBot(api, OURS, tmp_path, mode(api))
@@ -21,16 +21,18 @@ def bot(request: pytest.FixtureRequest, api: BotApi, tmp_path: Path) -> Iterator
     served.kill()
 
 
-def test_a_killed_process_loses_no_question(bot: ServedBot) -> None:
-    crowd = Crowd(bot.api, 50)
-    kill_again_and_again(bot, crowd, kills=6, each=25)
+def test_a_killed_process_loses_no_question(served_bot: ServedBot) -> None:
+    crowd = Crowd(served_bot.api, 50)
+    kill_again_and_again(served_bot, crowd, kills=6, each=25)
 
     assert crowd.lost == 0
 
 
-def test_sigterm_in_the_middle_of_much_work_loses_and_repeats_nothing(bot: ServedBot) -> None:
-    crowd = Crowd(bot.api, 100)
-    code, _ = stop_midway(bot, crowd, questions=500, after=0.3)
+def test_sigterm_in_the_middle_of_much_work_loses_and_repeats_nothing(
+    served_bot: ServedBot,
+) -> None:
+    crowd = Crowd(served_bot.api, 100)
+    code, _ = stop_midway(served_bot, crowd, questions=500, after=0.3)
 
     assert code == 0
     assert crowd.lost == 0

@@ -277,7 +277,7 @@ def test_what_is_wrong_is_said_even_where_it_is_not_used() -> None:
         telegram(WEBHOOK_PORT="x")
 
 
-NEW = [
+OPTIONAL = [
     "ALLOWED_USERS",
     "ALLOWED_CHATS",
     "QUESTIONS_PER_MINUTE",
@@ -302,7 +302,7 @@ def read_or_refused(environ: dict[str, str]) -> TelegramSettings | BotError:
         return error
 
 
-@given(st.dictionaries(st.sampled_from(NEW), DEPLOYERS_TEXT, max_size=4))
+@given(st.dictionaries(st.sampled_from(OPTIONAL), DEPLOYERS_TEXT, max_size=4))
 def test_whatever_a_deployer_writes_is_taken_or_refused_in_one_sentence(
     environ: dict[str, str],
 ) -> None:
