@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from botapi import BotApi, Person
-from running import SECRET, TOKEN, BotProcess, Watched, telegram_settings
+from running import TOKEN, TOKEN_SECRET, BotProcess, Watched, telegram_settings
 
 from bot.answer import Answerer
 from bot.article import Article, read_article
@@ -63,7 +63,7 @@ def watched_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watche
         code, logged = bot.stop(process)
 
     assert code == 0
-    assert SECRET not in logged
+    assert TOKEN_SECRET not in logged
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 from botapi import BotApi, Person
 
 TOKEN = "123456789:TEST-token_of_35_letters_and_digits"
-SECRET = TOKEN.partition(":")[2]
+TOKEN_SECRET = TOKEN.partition(":")[2]
 QUESTION = "indonesia"
 # What the log says as requests begin to fail, and as they don't any more.
 BEGINS, ENDS = "request to Telegram failed", "fails any more"

@@ -7,7 +7,15 @@ import pytest
 from botapi import BotApi, Person
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from running import QUESTION, SECRET, BotProcess, Watched, asking, is_answered, telegram_settings
+from running import (
+    QUESTION,
+    TOKEN_SECRET,
+    BotProcess,
+    Watched,
+    asking,
+    is_answered,
+    telegram_settings,
+)
 
 from bot import words
 
@@ -160,7 +168,7 @@ def test_at_debug_the_words_may_show_but_the_token_never(bot: BotProcess, api: B
     code, logged = bot.stop(process)
     assert code == 0
     assert "Traceback" in logged
-    assert SECRET not in logged
+    assert TOKEN_SECRET not in logged
 
 
 @pytest.mark.parametrize(
@@ -243,4 +251,4 @@ def test_no_message_whatever_its_shape_stops_the_bot(watched: Watched, bodies: l
             watched.api.push_raw({"message": message(strange, **body)})
     check_goes_on(watched.api)
 
-    assert SECRET not in watched.logged()
+    assert TOKEN_SECRET not in watched.logged()

@@ -8,8 +8,8 @@ from running import (
     BEGINS,
     ENDS,
     QUESTION,
-    SECRET,
     TOKEN,
+    TOKEN_SECRET,
     BotProcess,
     asking,
     is_answered,
@@ -26,7 +26,7 @@ def log_of_a_good_end(bot: BotProcess, process: subprocess.Popen[str]) -> str:
     code, logged = bot.stop(process)
     assert code == 0
     assert "Traceback" not in logged
-    assert SECRET not in logged
+    assert TOKEN_SECRET not in logged
     return logged
 
 
@@ -77,7 +77,7 @@ def test_a_token_that_is_revoked_ends_the_program(bot: BotProcess, api: BotApi) 
     assert "Telegram refused the token" in logged.splitlines()[-1]
     assert logged.count("refused the token") == 1
     assert "Traceback" not in logged
-    assert SECRET not in logged
+    assert TOKEN_SECRET not in logged
 
 
 def test_two_processes_with_one_token_say_so_and_lose_nothing(bot: BotProcess, api: BotApi) -> None:
