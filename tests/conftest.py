@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from botapi import BotApi, Person
-from running import TOKEN, TOKEN_SECRET, BotProcess, Watched, telegram_settings
+from running import TOKEN, BotProcess, Watched, serving, serving_without_trouble
 
 from bot.answer import Answerer
 from bot.article import Article, read_article
@@ -44,26 +44,17 @@ def bot(tmp_path: Path) -> Iterator[BotProcess]:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotApi]:
-    """A Bot API that a running bot serves; the tests of a module share it."""
-    with BotApi(token=TOKEN) as running:
-        process = BotProcess(tmp_path_factory.mktemp("served"))
-        process.start(settings=telegram_settings(running))
-        running.wait_for_call("setMyCommands")
-        yield running
-        process.end()
+    """A Bot API that a running bot serves; the tests of a module share it, and make no trouble."""
+    folder = tmp_path_factory.mktemp("served")
+    with BotApi(token=TOKEN) as api, serving_without_trouble(api, folder):
+        yield api
 
 
 @pytest.fixture(scope="module")
 def watched_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
-    with BotApi(token=TOKEN) as api:
-        bot = BotProcess(tmp_path_factory.mktemp("watched"))
-        process = bot.start(settings=telegram_settings(api))
-        api.wait_for_call("setMyShortDescription")
-        yield Watched(api, bot, process)
-        code, logged = bot.stop(process)
-
-    assert code == 0
-    assert TOKEN_SECRET not in logged
+    folder = tmp_path_factory.mktemp("watched")
+    with BotApi(token=TOKEN) as api, serving(api, folder) as process:
+        yield process
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from botapi import BotApi, Person
@@ -85,13 +86,18 @@ class Watched:
     def __init__(self, api: BotApi, bot: BotProcess, process: subprocess.Popen[str]) -> None:
         self.api = api
         self.process = process
-        self._logged = lambda: bot.logged(process)
+        self._bot = bot
         self._seen = 0
+
+    @property
+    def log(self) -> str:
+        """All that was logged so far."""
+        return self._bot.logged(self.process)
 
     @property
     def unseen(self) -> str:
         """What was logged since the last look, without a look."""
-        return self._logged()[self._seen :]
+        return self.log[self._seen :]
 
     def logged(self, text: str = "", times: int = 0, timeout: float = 3.0) -> str:
         """Return what was logged since the last look, once it says *text* so often."""
@@ -101,6 +107,38 @@ class Watched:
         found = self.unseen
         self._seen += len(found)
         return found
+
+
+def check_no_trouble(log: str) -> None:
+    """Check that a bot logged no error, and not its token."""
+    assert "ERROR" not in log
+    assert "Traceback" not in log
+    assert TOKEN_SECRET not in log
+
+
+@contextmanager
+def serving(api: BotApi, folder: Path, **settings: str) -> Iterator[Watched]:
+    """Have a bot serve *api* in the context; it must end well, and its log not tell the token."""
+    bot = BotProcess(folder)
+    try:
+        process = bot.start(settings=telegram_settings(api, **settings))
+        # The last call of the start.
+        api.wait_for_call("setMyShortDescription")
+        watched = Watched(api, bot, process)
+        yield watched
+        code, _ = bot.stop(process)
+    finally:
+        bot.end()
+    assert code == 0
+    assert TOKEN_SECRET not in watched.log
+
+
+@contextmanager
+def serving_without_trouble(api: BotApi, folder: Path, **settings: str) -> Iterator[Watched]:
+    """Have a bot serve *api* in the context, and log no error whatever is done to it there."""
+    with serving(api, folder, **settings) as watched:
+        yield watched
+    check_no_trouble(watched.log)
 
 
 def asking(api: BotApi) -> Person:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from botapi import BotApi, Chat, Person
-from running import TOKEN, BotProcess, telegram_settings
+from running import TOKEN, BotProcess, serving_without_trouble, telegram_settings
 
 from bot import words
 
@@ -21,14 +21,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotApi]:
     allowed = {"ALLOWED_USERS": f"{USERS[0]}, {USERS[1]}", "ALLOWED_CHATS": f"{GROUP},{PRIVATE}"}
     with BotApi(token=TOKEN) as api:
         api.channel(chat_id=CHANNEL).post(POST)
-        bot = BotProcess(tmp_path_factory.mktemp("access"))
-        process = bot.start(settings=telegram_settings(api, **allowed))
-        api.wait_for_call("setMyShortDescription")
-        yield api
-        code, logged = bot.stop(process)
-    assert code == 0
-    assert "ERROR" not in logged
-    assert "Traceback" not in logged
+        with serving_without_trouble(api, tmp_path_factory.mktemp("access"), **allowed):
+            yield api
 
 
 @pytest.fixture

@@ -1,32 +1,14 @@
 """Whatever strangers send: exactly one valid reply or a deliberate silence, and no logged error."""
 
-from collections.abc import Iterator
-
-import pytest
 from botapi import BotApi, Person
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from running import TOKEN, BotProcess, telegram_settings
 
 from bot import words
 from bot.article import read_article
 from bot.listing import Listing
 from bot.settings import SEEDS
 from bot.telegram.buttons import Certainty, Entry, ListPage, Page
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotApi]:
-    """A Bot API served by a bot that must not log an error while the module's tests run."""
-    with BotApi(token=TOKEN) as running:
-        bot = BotProcess(tmp_path_factory.mktemp("anything"))
-        process = bot.start(settings=telegram_settings(running))
-        running.wait_for_call("setMyShortDescription")
-        yield running
-        _, logged = bot.stop(process)
-    assert "ERROR" not in logged
-    assert "Traceback" not in logged
-
 
 ANYTHING = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
 ONLY_ONCE = settings(

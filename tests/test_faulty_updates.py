@@ -140,6 +140,15 @@ def test_an_update_whose_handler_fails_is_apologised_for_and_told_without_its_wo
     assert "271828182845" not in logged
 
 
+def test_a_reply_that_fails_is_followed_by_a_friendly_line(watched: Watched) -> None:
+    ada = watched.api.person()
+    watched.api.fail_next("sendMessage", 400, description="Bad Request: unlucky", chat_id=ada.id)
+    ada.send(QUESTION)
+
+    assert ada.wait_for_reply().text == words.FAILED
+    assert watched.logged("Traceback", 1).count("Traceback") == 1
+
+
 @pytest.mark.parametrize("status", [200, 201])
 @pytest.mark.parametrize("result", ["{}", '{"date": "PRIVATE"}', '"PRIVATE"', "null"])
 def test_an_answer_that_is_no_message_is_apologised_for_once(

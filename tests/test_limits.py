@@ -7,7 +7,7 @@ import pytest
 from botapi import BotApi, Chat, Person
 from hypothesis import given
 from hypothesis import strategies as st
-from running import TOKEN, BotProcess, telegram_settings
+from running import TOKEN, BotProcess, serving, telegram_settings
 
 from bot import words
 from bot.telegram.limits import CHATS, SECONDS, WAITING, Limits, Verdict
@@ -140,14 +140,10 @@ def test_whoever_asks_when_hears_no_line_before_and_nothing_after_all_answers(
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotApi]:
     """A Bot API that a bot of a few questions a minute serves."""
-    with BotApi(token=TOKEN) as api:
-        bot = BotProcess(tmp_path_factory.mktemp("limits"))
-        process = bot.start(settings=telegram_settings(api, QUESTIONS_PER_MINUTE=str(QUESTIONS)))
-        api.wait_for_call("setMyShortDescription")
+    folder, few = tmp_path_factory.mktemp("limits"), str(QUESTIONS)
+    with BotApi(token=TOKEN) as api, serving(api, folder, QUESTIONS_PER_MINUTE=few) as watched:
         yield api
-        code, logged = bot.stop(process)
-    assert code == 0
-    assert logged.count("\n") == 1
+    assert watched.log.count("\n") == 1
 
 
 @pytest.fixture

@@ -340,13 +340,6 @@ def test_somebody_who_joins_is_not_told_to_write_text(served: BotApi, ada: Perso
     assert not group.bot_messages
 
 
-def test_a_reply_that_fails_is_followed_by_a_friendly_line(served: BotApi, ada: Person) -> None:
-    served.fail_next("sendMessage", 400, description="Bad Request: unlucky", chat_id=ada.id)
-    ada.send("indonesia")
-
-    assert ada.wait_for_reply().text == words.FAILED
-
-
 def test_who_blocked_the_bot_holds_up_nobody(served: BotApi, ada: Person) -> None:
     blocker = served.person()
     blocker.send("indonesia")
