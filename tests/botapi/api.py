@@ -78,7 +78,7 @@ class BotApi(World):
         await self._server.close()
 
     def go_down(self) -> None:
-        """Closes the port and every line, and keeps what it knows."""
+        """Closes the port and every connection, and keeps what it knows."""
         if self._server and self.loop:
             asyncio.run_coroutine_threadsafe(self._server.close(), self.loop).result(10)
 

@@ -34,7 +34,7 @@ class Fault:
         description: The description of a JSON answer.
         times: How many calls are left to fail.
         retry_after: Makes it a 429 of flood control.
-        drop_connection: Closes the line without an answer.
+        drop_connection: Closes the connection without an answer.
         takes_effect: Carries the call out although the answer says or shows otherwise.
         delay: Seconds before the answer.
         chat_id: Only for calls about this chat.

@@ -114,11 +114,11 @@ class Call:
         method: Telegram's spelling of the method.
         parameters: The parameters, decoded.
         time: When it came (`time.monotonic`).
-        status: The HTTP status of the answer; 0 while unanswered or if the line was dropped.
+        status: The HTTP status of the answer; 0 while unanswered or if the connection was dropped.
         result: What was returned.
         error: The description of a refusal.
         is_test: Whether it came by the path of Telegram's test environment.
-        answered: Whether it was answered, or its line dropped.
+        answered: Whether it was answered, or its connection dropped.
     """
 
     number: int

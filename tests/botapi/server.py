@@ -53,7 +53,7 @@ class Server:
         self._http.add_sockets(sockets)
 
     async def close(self) -> None:
-        """Closes the port and every line."""
+        """Closes the port and every connection."""
         self._http.stop()
         for task in self._tasks:
             task.cancel()

@@ -9,8 +9,8 @@ from collections import deque
 from collections.abc import Callable
 from itertools import takewhile
 
+from .connections import Answer, Connections
 from .errors import JSON
-from .lines import Answer, Lines
 from .parameters import Parameters
 from .world import World
 
@@ -28,7 +28,7 @@ class WebhookSender:
         self._lines: dict[object, deque[JSON]] = {}
         self._free: deque[object] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._connections = Lines()
+        self._connections = Connections()
 
     def send_new(self) -> None:
         """Starts to deliver what can be delivered now. Runs on the loop, with the lock held."""
