@@ -43,7 +43,7 @@ def test_a_proxy_that_cannot_be_used_is_said_in_one_line(
     assert "proxy" in ended.stderr
 
 
-def test_flood_control_of_one_chat_hides_no_outage(bot: BotProcess, api: BotApi) -> None:
+def test_flood_control_of_one_chat_hides_no_outage_and_lasts_beyond_it(bot: BotProcess, api: BotApi) -> None:
     process = bot.start(settings=telegram_settings(api))
     slow = api.person()
     api.fail_next("sendMessage", retry_after=30, chat_id=slow.id)
@@ -55,22 +55,11 @@ def test_flood_control_of_one_chat_hides_no_outage(bot: BotProcess, api: BotApi)
     assert is_answered(quick)
     _, logged = bot.stop(process)
 
+    # The end of the process is no end of the flood control.
     assert logged.count(FAILED) == 2
     assert "asks to wait 30 s" in logged
     assert logged.count(OVER) == 1
     assert "1 updates unanswered" in logged
-
-
-def test_the_end_of_the_process_is_no_end_of_an_outage(bot: BotProcess, api: BotApi) -> None:
-    process = bot.start(settings=telegram_settings(api))
-    api.wait_for_call("getUpdates", answered=False)
-    api.fail_next("*", drop_connection=True, times=1_000)
-    asking(api)
-    api.wait_for_call("sendMessage")
-    code, logged = bot.stop(process)
-
-    assert code == 0
-    assert OVER not in logged
 
 
 def test_two_processes_that_announce_themselves_at_once_wait_for_each_other(
