@@ -43,7 +43,9 @@ def test_a_proxy_that_cannot_be_used_is_said_in_one_line(
     assert "proxy" in ended.stderr
 
 
-def test_flood_control_of_one_chat_hides_no_outage_and_lasts_beyond_it(bot: BotProcess, api: BotApi) -> None:
+def test_flood_control_of_one_chat_hides_no_outage_and_lasts_beyond_it(
+    bot: BotProcess, api: BotApi
+) -> None:
     process = bot.start(settings=telegram_settings(api))
     slow = api.person()
     api.fail_next("sendMessage", retry_after=30, chat_id=slow.id)
