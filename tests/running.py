@@ -15,7 +15,7 @@ TOKEN = "123456789:TEST-token_of_35_letters_and_digits"
 TOKEN_SECRET = TOKEN.partition(":")[2]
 QUESTION = "indonesia"
 # What the log says as requests begin to fail, and as they don't any more.
-BEGINS, ENDS = "request to Telegram failed", "fails any more"
+BEGINS, ENDS = "A request to Telegram failed", "No request to Telegram fails any more"
 # Seconds between two looks: each may hold up the stand-in, which runs in this process.
 _LOOK = 0.02
 

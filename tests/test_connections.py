@@ -3,24 +3,30 @@
 import pytest
 from botapi import BotApi
 from hooked import free_port, webhook_settings
-from running import QUESTION, BotProcess, asking, is_answered, telegram_settings
+from running import (
+    BEGINS,
+    ENDS,
+    QUESTION,
+    BotProcess,
+    asking,
+    is_answered,
+    telegram_settings,
+)
 
-FAILED, OVER = "A request to Telegram failed", "No request to Telegram fails any more"
+ELSEWHERE = {"TELEGRAM_API_BASE_URL": "http://telegram.invalid"}
 
 
 def test_telegram_is_reached_through_the_proxy_of_the_environment(
     bot: BotProcess, api: BotApi
 ) -> None:
-    elsewhere = {"TELEGRAM_API_BASE_URL": "http://telegram.invalid"}
-    bot.start(settings=telegram_settings(api) | elsewhere | {"HTTP_PROXY": api.base_url})
+    bot.start(settings=telegram_settings(api) | ELSEWHERE | {"HTTP_PROXY": api.base_url})
 
     assert is_answered(asking(api))
 
 
 def test_a_proxy_needs_no_scheme(bot: BotProcess, api: BotApi) -> None:
-    elsewhere = {"TELEGRAM_API_BASE_URL": "http://telegram.invalid"}
     proxy = api.base_url.removeprefix("http://")
-    bot.start(settings=telegram_settings(api) | elsewhere | {"HTTP_PROXY": proxy})
+    bot.start(settings=telegram_settings(api) | ELSEWHERE | {"HTTP_PROXY": proxy})
 
     assert api.wait_for_call("getUpdates", answered=False)
 
@@ -58,9 +64,9 @@ def test_flood_control_of_one_chat_hides_no_outage_and_lasts_beyond_it(
     _, logged = bot.stop(process)
 
     # The end of the process is no end of the flood control.
-    assert logged.count(FAILED) == 2
+    assert logged.count(BEGINS) == 2
     assert "asks to wait 30 s" in logged
-    assert logged.count(OVER) == 1
+    assert logged.count(ENDS) == 1
     assert "1 updates unanswered" in logged
 
 

@@ -21,7 +21,7 @@ _T = TypeVar("_T")
 # As many requests at once. httpx's pool looks through all of its connections for every request,
 # which costs twice the time with 32 of them: here each is a pool of its own. Its client, with
 # redirects and cookies that nobody needs, is left out as well: 15 % of the time.
-AT_ONCE = 32
+_AT_ONCE = 32
 # Seconds. A request given up too early is made again, and its answer may then be shown twice.
 _READ, _WRITE, _CONNECT = 20.0, 20.0, 5.0
 
@@ -65,7 +65,7 @@ class Connections(BaseRequest):
         Raises:
             BotError: The proxy of the environment can't be used.
         """
-        self._free = asyncio.Semaphore(AT_ONCE)
+        self._free = asyncio.Semaphore(_AT_ONCE)
         self._failing, self._put_off = failing, put_off
         self._proxy = _proxy(httpx.URL(address))
         try:

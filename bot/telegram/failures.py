@@ -7,9 +7,9 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot import words
 from bot.telegram.connections import UnansweredError
-from bot.telegram.delivery import is_undeliverable
+from bot.telegram.delivery import is_undeliverable, sent_reply
 from bot.telegram.library import Context
-from bot.telegram.rendering import plain_html
+from bot.telegram.replies import plain_reply
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -26,11 +26,11 @@ async def answer_failure(update: object, context: Context) -> None:
     said = f": {error}" if isinstance(error, BadRequest) else ""
     _LOGGER.error("An update could not be answered%s", said, exc_info=error)
     if isinstance(update, Update) and update.effective_message:
-        await _apologise(update.effective_message)
+        await _apologise(update.effective_message, context)
 
 
-async def _apologise(message: Message) -> None:
+async def _apologise(message: Message, context: Context) -> None:
     try:
-        await message.reply_text(plain_html(words.FAILED))
+        await sent_reply(message, plain_reply(words.FAILED), context)
     except TelegramError as again:
         _LOGGER.warning("The apology could not be sent: %s", again)

@@ -17,7 +17,7 @@ from bot.conversation import answer_about, answer_after, asks_for_more
 from bot.language import is_foreign
 from bot.listing import Listing
 from bot.smalltalk import SmallTalk, small_talk
-from bot.telegram import addressing, rendering
+from bot.telegram import addressing
 from bot.telegram.admission import TurnedAway
 from bot.telegram.buttons import page_behind
 from bot.telegram.delivery import acknowledge, is_edited, sent_reply
@@ -25,7 +25,7 @@ from bot.telegram.failures import answer_failure
 from bot.telegram.inline import InlineMode
 from bot.telegram.library import Context, TelegramApplication
 from bot.telegram.memory import Memory
-from bot.telegram.replies import Replies, Reply, shown_passage
+from bot.telegram.replies import Replies, Reply, plain_reply, shown_passage
 from bot.telegram.taps import Taps
 
 _QUESTIONS = filters.TEXT | filters.CAPTION
@@ -99,11 +99,11 @@ class Handlers:
         """List the projects and things that the article names, in a place where one is named."""
         await self._reply(update, self._listed(Listing.PROJECTS, context), context)
 
-    async def article(self, update: Update, _: Context) -> None:
+    async def article(self, update: Update, context: Context) -> None:
         """Send the whole article."""
         if update.message:
             for reply in self._replies.article():
-                await update.message.reply_text(reply.html)
+                await sent_reply(update.message, reply, context)
 
     async def ask(self, update: Update, context: Context) -> None:
         """Answer the question behind the command, or else the message that it replies to."""
@@ -116,7 +116,7 @@ class Handlers:
         message = update.effective_message
         if message:
             said = words.unknown_command(addressing.command_in(message).partition("@")[0])
-            await self._reply(update, Reply(rendering.plain_html(said)), context)
+            await self._reply(update, plain_reply(said), context)
 
     async def question(self, update: Update, context: Context) -> None:
         """Answer a question; an edited one by editing the answer, where that is still known."""
@@ -128,9 +128,9 @@ class Handlers:
     async def wordless(self, update: Update, context: Context) -> None:
         """Answer a photo, a sticker and whatever else comes without words, an album once."""
         if update.message and self._memory.reply(update.message) is None:
-            await self._reply(update, Reply(rendering.plain_html(words.ONLY_TEXT)), context)
+            await self._reply(update, plain_reply(words.ONLY_TEXT), context)
 
-    async def turn_away(self, turned_away: TurnedAway, _: Context) -> None:
+    async def turn_away(self, turned_away: TurnedAway, context: Context) -> None:
         """Say the line that takes an answer's place, inline nothing at all."""
         update, said = turned_away
         if update.inline_query:
@@ -138,11 +138,11 @@ class Handlers:
         elif update.callback_query:
             await acknowledge(update.callback_query, said)
         elif update.effective_message:
-            await update.effective_message.reply_text(rendering.plain_html(said))
+            await sent_reply(update.effective_message, plain_reply(said), context)
 
     async def _answer(self, message: Message, question: str, context: Context) -> None:
         asked = question.strip() or addressing.replied_text(message)
-        reply = Reply(rendering.plain_html(words.ASK_WHAT))
+        reply = plain_reply(words.ASK_WHAT)
         if asked.strip():
             reply = self._reply_to(message, asked, context)
         await self._send(message, reply, context)
@@ -160,7 +160,7 @@ class Handlers:
 
     def _reply_to(self, message: Message, question: str, context: Context) -> Reply:
         if is_foreign(question):
-            return Reply(rendering.plain_html(words.FOREIGN))
+            return plain_reply(words.FOREIGN)
         replied = (
             addressing.replied_text(message)
             if addressing.replies_to(message, context.bot.bot)

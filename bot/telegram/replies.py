@@ -36,6 +36,11 @@ class Reply(NamedTuple):
     keyboard: InlineKeyboardMarkup | None = None
 
 
+def plain_reply(text: str) -> Reply:
+    """Return a reply that says *text* as it stands."""
+    return Reply(rendering.plain_html(text))
+
+
 def shown_passage(text: str) -> int | None:
     """Return the number of the passage that a message of the bot shows, None without one."""
     source = _SOURCE.search(text)
@@ -58,7 +63,7 @@ class Replies:
         """Return where the answers come from."""
         article = self._article
         said = words.about(article.title, article.date, len(article.passages))
-        return Reply(rendering.plain_html(said))
+        return plain_reply(said)
 
     def article(self) -> list[Reply]:
         """Return the whole article."""
@@ -78,16 +83,16 @@ class Replies:
                 said = words.unmentioned(places, len(countries))
                 return _list(said, countries, ListPage(Listing.COUNTRIES, 0, ""))
             case Refusal():
-                return Reply(rendering.plain_html(words.REFUSAL))
+                return plain_reply(words.REFUSAL)
             case SmallTalk():
-                return Reply(rendering.plain_html(words.SMALL_TALK[answer.value]))
+                return plain_reply(words.SMALL_TALK[answer.value])
             case _:
                 assert_never(answer)
 
     def help(self, is_private: bool) -> Reply:
         """Return how to ask, in private or among others."""
         commands = words.COMMANDS if is_private else words.GROUP_COMMANDS
-        return Reply(rendering.plain_html(words.help_text(commands)))
+        return plain_reply(words.help_text(commands))
 
     def hint(self, answer: Answer) -> Reply:
         """Return the message that shows a further refusal, with what the article is about."""

@@ -24,11 +24,11 @@ from bot.telegram.connections import answered
 from bot.telegram.incoming import Incoming, is_update
 
 # Bytes; Telegram's updates are a few thousand.
-LARGEST_BODY = 2**20
-HEALTH = "/healthz"
+_LARGEST_BODY = 2**20
+_HEALTH = "/healthz"
 # Telegram opens a hundred at the most, and a process may often have no more than 1,024 files.
 _CONNECTIONS = 500
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
+_SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 # Seconds after which a call is answered though its update is still in hand: a quiet bot is called
 # over one connection, and nothing else would come by it; after 50 s Telegram calls again.
 _LONGEST_CALL = 5.0
@@ -60,7 +60,7 @@ class Webhook:
         calls = url(path, _Call, {"webhook": self})
         self._server = _Server(
             Application([calls], default_handler_class=_Other, log_function=lambda _: None),
-            max_body_size=LARGEST_BODY,
+            max_body_size=_LARGEST_BODY,
             body_timeout=_BODY,
             idle_connection_timeout=_NEXT_CALL,
             ssl_options=_tls(settings),
@@ -133,7 +133,7 @@ class _Other(RequestHandler):
     """Whatever is no call: a load balancer's question is answered, nothing else, no body read."""
 
     def prepare(self) -> None:
-        if self.request.path != HEALTH:
+        if self.request.path != _HEALTH:
             self.set_status(HTTPStatus.NOT_FOUND)
         elif self.request.method not in ("GET", "HEAD"):
             self.set_status(HTTPStatus.METHOD_NOT_ALLOWED)
@@ -152,7 +152,7 @@ class _Call(RequestHandler):
 
     def prepare(self) -> None:
         self._webhook.calls.add(self)
-        secret = self.request.headers.get(SECRET_HEADER, "")
+        secret = self.request.headers.get(_SECRET_HEADER, "")
         if not hmac.compare_digest(secret.encode(), self._webhook.secret.encode()):
             self._refuse(HTTPStatus.FORBIDDEN)
         elif self._webhook.is_ending:
@@ -168,8 +168,8 @@ class _Call(RequestHandler):
             return
         task = self._webhook.take(update)
         if task:
-            # Not awaited itself: neither a call that is broken off nor one that takes too long
-            # mustn't end the handling.
+            # Not awaited itself: neither a call that is broken off nor one that takes too long may
+            # end the handling.
             await asyncio.wait({task}, timeout=_LONGEST_CALL)
         if task and task.cancelled():
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
