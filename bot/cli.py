@@ -12,9 +12,9 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from bot import words
-from bot.answer import Answerer
-from bot.answers import Answer, is_answered, shown
-from bot.article import read_article
+from bot.answering.answerer import Answerer
+from bot.answering.answers import Answer, is_answered, shown
+from bot.article.article import read_article
 from bot.errors import BotError
 from bot.settings import read_settings, read_telegram_settings
 
@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
-    from bot.bm25_process import score_terms
+    from bot.retrieval.bm25_process import score_terms
     from bot.logs import configure_logging
 
     # Until it serves there is nothing to finish.
@@ -93,7 +93,7 @@ def _serve(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
 
 
 def _chat(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
-    from bot.chat import chat
+    from bot.terminal.chat import chat
 
     chat(_answerer(options, environ))
 
@@ -107,7 +107,7 @@ def _ask(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     if options.json:
         print(json.dumps(_answer_object(answer), ensure_ascii=False, indent=2))
         return
-    from bot.chat import print_answer
+    from bot.terminal.chat import print_answer
 
     print_answer(answer, answerer.article)
 
@@ -119,7 +119,7 @@ def _evaluate(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
 
 
 def _answerer(options: argparse.Namespace, environ: Mapping[str, str]) -> Answerer:
-    from bot.bm25 import score_terms
+    from bot.retrieval.bm25 import score_terms
 
     return Answerer(read_article(read_settings(environ, options.article).article_path), score_terms)
 

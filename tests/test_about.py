@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.about import Aspect, asked_aspect
+from bot.question.aspects import Aspect, asked_aspect
 
 TITLE = "China committed to open sci-tech cooperation for benefits of all"
 

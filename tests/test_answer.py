@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import words
-from bot.answer import Answerer
-from bot.answers import Guess, Listed, Passages, Refusal, Unmentioned, shown
-from bot.article import read_article
-from bot.bm25 import score_terms
-from bot.listing import Listing
-from bot.smalltalk import SmallTalk
+from bot.answering.answerer import Answerer
+from bot.answering.answers import Guess, Listed, Passages, Refusal, Unmentioned, shown
+from bot.article.article import read_article
+from bot.retrieval.bm25 import score_terms
+from bot.question.listings import Listing
+from bot.question.smalltalk import SmallTalk
 
 
 def numbers(answerer: Answerer, question: str) -> list[int]:

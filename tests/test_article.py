@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.article import MAX_WORDS, Article, Passage, read_article
+from bot.article.article import MAX_WORDS, Article, Passage, read_article
 from bot.errors import BotError
 
 Write = Callable[[str], Path]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.asked import Facts, Kind, asked_kind
+from bot.question.kinds import Facts, Kind, asked_kind
 
 
 @pytest.mark.parametrize(

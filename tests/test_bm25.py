@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi, BM25Plus
 
-from bot.bm25 import score_terms
-from bot.index import Index, View, postings
+from bot.retrieval.bm25 import score_terms
+from bot.retrieval.index import Index, View, postings
 
 DOCUMENTS = [["wind", "farm", "egypt"], ["rail", "rail", "laos"], ["wind", "rail"], []]
 DOCUMENT_LISTS = st.lists(st.lists(st.sampled_from("abcdef"), max_size=8), min_size=1, max_size=8)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import bm25, bm25_process
+from bot.retrieval import bm25, bm25_process
 from bot.errors import BotError
-from bot.index import View
+from bot.retrieval.index import View
 
 VIEWS = st.lists(
     st.builds(
@@ -38,7 +38,7 @@ def test_a_process_that_fails_is_told_of_in_a_sentence(monkeypatch: pytest.Monke
 
 
 def test_what_serves_on_telegram_holds_no_numpy() -> None:
-    imports = "import sys, bot.bm25_process, bot.answer, bot.telegram"
+    imports = "import sys, bot.retrieval.bm25_process, bot.answering.answerer, bot.telegram"
     held = f"{imports}; sys.exit('numpy' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", held], check=False).returncode == 0

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.listing import Listing
+from bot.question.listings import Listing
 from bot.telegram.buttons import (
     Certainty,
     Entry,

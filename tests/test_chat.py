@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from bot import words
-from bot.answer import Answerer
-from bot.chat import Chat
+from bot.answering.answerer import Answerer
+from bot.terminal.chat import Chat
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from running import BotProcess
 
-from bot.article import Article
+from bot.article.article import Article
 
 
 def test_ask_prints_the_passage_and_its_source(bot: BotProcess, article: Article) -> None:

@@ -1,9 +1,9 @@
 import pytest
 
-from bot.answer import Answerer
-from bot.answers import Unmentioned, shown
-from bot.conversation import Turn, answer_about, answer_after
-from bot.smalltalk import SmallTalk
+from bot.answering.answerer import Answerer
+from bot.answering.answers import Unmentioned, shown
+from bot.answering.conversation import Turn, answer_about, answer_after
+from bot.question.smalltalk import SmallTalk
 
 
 def numbers(answerer: Answerer, *questions: str) -> list[int]:

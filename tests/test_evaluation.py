@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import BotProcess
 
-from bot.article import Article
+from bot.article.article import Article
 from bot.errors import BotError
 from bot.evaluation.measures import (
     area_under_curve,

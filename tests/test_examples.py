@@ -1,11 +1,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.answer import Answerer
-from bot.answers import Passages
-from bot.article import read_article
-from bot.bm25 import score_terms
-from bot.examples import example_questions
+from bot.answering.answerer import Answerer
+from bot.answering.answers import Passages
+from bot.article.article import read_article
+from bot.retrieval.bm25 import score_terms
+from bot.answering.examples import example_questions
 from bot.topics import Topics
 
 TEA = """Tea and its rivals

@@ -4,7 +4,7 @@ import pytest
 from botapi import BotApi, Person
 
 from bot import words
-from bot.answer import Answerer
+from bot.answering.answerer import Answerer
 
 
 def test_the_passages_that_answer_are_offered(ada: Person) -> None:

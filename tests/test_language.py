@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language import is_foreign
+from bot.language.foreign import is_foreign
 
 
 @pytest.mark.parametrize(

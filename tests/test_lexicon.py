@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.lexicon import Lexicon
+from bot.language.lexicon import Lexicon
 
 ENTRIES = "# as others tell it\n#\na 7.4\nin 7.3\ninside 5.1 within\nsea 5.0\nseaside 3.9\n"
 

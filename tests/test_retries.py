@@ -1,6 +1,6 @@
 import itertools
 
-from bot.telegram.retries import PATIENCE, waits
+from bot.telegram.transport.retries import PATIENCE, waits
 
 
 def test_tries_come_soon_then_seldom_and_end_after_an_hour_however_long_each_takes() -> None:

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.article import Article
-from bot.bm25 import score_terms
-from bot.retriever import Retriever
+from bot.article.article import Article
+from bot.retrieval.bm25 import score_terms
+from bot.retrieval.retriever import Retriever
 
 QUESTIONS = st.text(max_size=300)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import words
-from bot.smalltalk import SmallTalk, small_talk
+from bot.question.smalltalk import SmallTalk, small_talk
 
 QUESTIONS = json.loads((Path(__file__).parent / "data" / "article-dev.json").read_text())
 

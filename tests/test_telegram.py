@@ -4,7 +4,7 @@ import pytest
 from botapi import BotApi, Person
 
 from bot import words
-from bot.article import Article
+from bot.article.article import Article
 
 
 def test_help_says_how_to_ask_and_lists_the_commands(ada: Person) -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text import sentences, terms, tokens
+from bot.language.text import sentences, terms, tokens
 
 
 @pytest.mark.parametrize("spelling", ["Chang'e-6", "Chang’e 6", "CHANGʼE–6", "change 6"])

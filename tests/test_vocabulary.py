@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text import tokens
-from bot.vocabulary import Meaning, Vocabulary
+from bot.language.text import tokens
+from bot.retrieval.vocabulary import Meaning, Vocabulary
 
 PASSAGES = [
     "The Jakarta-Bandung High-Speed Railway in Indonesia is an open-source idea.",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.article import Article
+from bot.article.article import Article
 from bot.errors import BotError
 
 

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import words
-from bot.answer import Answerer
+from bot.answering.answerer import Answerer
 from bot.evaluation.measures import success
 from bot.evaluation.questions import QuestionSet, read_question_sets
 from bot.evaluation.run import Retrieved, Shown, retrieval_figures, run_sets, show

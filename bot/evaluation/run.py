@@ -7,9 +7,9 @@ from random import Random
 from statistics import fmean, median
 from time import perf_counter
 
-from bot.answer import Answerer
-from bot.answers import Answer, Found, Listed, is_answered, shown
-from bot.bm25 import score_terms
+from bot.answering.answerer import Answerer
+from bot.answering.answers import Answer, Found, Listed, is_answered, shown
+from bot.retrieval.bm25 import score_terms
 from bot.evaluation.measures import (
     Rank,
     area_under_curve,
@@ -18,8 +18,8 @@ from bot.evaluation.measures import (
     success,
 )
 from bot.evaluation.questions import Question, QuestionSet
-from bot.retriever import Hit, Retriever
-from bot.smalltalk import SmallTalk
+from bot.retrieval.retriever import Hit, Retriever
+from bot.question.smalltalk import SmallTalk
 
 DEPTH = 10
 SOCIAL = "social"

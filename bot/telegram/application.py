@@ -12,19 +12,19 @@ from telegram.constants import ParseMode
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, Defaults
 
-from bot.answer import Answerer
+from bot.answering.answerer import Answerer
 from bot.errors import BotError
 from bot.settings import TelegramSettings, refused_token
 from bot.telegram.admission import Access, Admission
-from bot.telegram.connections import Connections, answered
+from bot.telegram.transport.connections import Connections, answered
 from bot.telegram.handlers import Handlers
-from bot.telegram.incoming import Incoming
+from bot.telegram.transport.incoming import Incoming
 from bot.telegram.library import TelegramApplication
 from bot.telegram.limits import Limits
-from bot.telegram.polling import Polling
+from bot.telegram.transport.polling import Polling
 from bot.telegram.profile import set_profile
-from bot.telegram.retries import Outage
-from bot.telegram.webhook import Webhook
+from bot.telegram.transport.retries import Outage
+from bot.telegram.transport.webhook import Webhook
 
 _LOGGER = logging.getLogger(__name__)
 _UPDATES: list[str] = [

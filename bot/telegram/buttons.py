@@ -10,7 +10,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit
 
 from bot import words
-from bot.listing import Listing
+from bot.question.listings import Listing
 
 _T = TypeVar("_T")
 

@@ -6,7 +6,7 @@ from telegram import Message, Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot import words
-from bot.telegram.connections import UnansweredError
+from bot.telegram.transport.connections import UnansweredError
 from bot.telegram.delivery import is_undeliverable, sent_reply
 from bot.telegram.library import Context
 from bot.telegram.replies import plain_reply

@@ -12,11 +12,11 @@ from telegram.ext import (
 )
 
 from bot import words
-from bot.answer import Answerer
-from bot.conversation import answer_about, answer_after, asks_for_more
-from bot.language import is_foreign
-from bot.listing import Listing
-from bot.smalltalk import SmallTalk, small_talk
+from bot.answering.answerer import Answerer
+from bot.answering.conversation import answer_about, answer_after, asks_for_more
+from bot.language.foreign import is_foreign
+from bot.question.listings import Listing
+from bot.question.smalltalk import SmallTalk, small_talk
 from bot.telegram import addressing
 from bot.telegram.admission import TurnedAway
 from bot.telegram.buttons import page_behind

@@ -12,8 +12,8 @@ from telegram import (
 from telegram.constants import InlineQueryLimit
 
 from bot import words
-from bot.answer import Answerer
-from bot.answers import Found, Guess, shown
+from bot.answering.answerer import Answerer
+from bot.answering.answers import Found, Guess, shown
 from bot.telegram import rendering
 from bot.telegram.library import Context
 

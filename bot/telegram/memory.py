@@ -3,7 +3,7 @@
 from cachetools import TTLCache
 from telegram import Message
 
-from bot.conversation import Turn
+from bot.answering.conversation import Turn
 
 CHATS, SECONDS_OF_A_TURN = 1_000, 10 * 60
 REPLIES, SECONDS_OF_A_REPLY = 4_000, 60 * 60

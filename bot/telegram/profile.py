@@ -12,7 +12,7 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot import words
-from bot.article import Article
+from bot.article.article import Article
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from html import escape
 from telegram.constants import MessageLimit
 
 from bot import words
-from bot.article import Article, Passage
+from bot.article.article import Article, Passage
 from bot.topics import Topic
 
 

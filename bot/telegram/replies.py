@@ -7,10 +7,10 @@ from typing import NamedTuple, assert_never
 from telegram import InlineKeyboardMarkup
 
 from bot import words
-from bot.answer import Answerer
-from bot.answers import Answer, Found, Guess, Listed, Passages, Refusal, Unmentioned
-from bot.listing import Listing
-from bot.smalltalk import SmallTalk
+from bot.answering.answerer import Answerer
+from bot.answering.answers import Answer, Found, Guess, Listed, Passages, Refusal, Unmentioned
+from bot.question.listings import Listing
+from bot.question.smalltalk import SmallTalk
 from bot.telegram import rendering
 from bot.telegram.buttons import (
     Certainty,

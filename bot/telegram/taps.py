@@ -6,9 +6,9 @@ from telegram import Chat, Update
 from telegram.constants import ChatType
 
 from bot import words
-from bot.answer import Answerer
-from bot.answers import Answer, Listed
-from bot.conversation import turn_after
+from bot.answering.answerer import Answerer
+from bot.answering.answers import Answer, Listed
+from bot.answering.conversation import turn_after
 from bot.telegram import rendering
 from bot.telegram.buttons import Action, Entry, ListPage, Page, Question, on_page, unpack
 from bot.telegram.delivery import acknowledge, is_edited, send_below

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.article import Passage
+from bot.article.article import Passage
 from bot.topics.credits import CREDIT, credited
 from bot.topics.heads import BODIES, BOTH, TAILS, THINGS, WORKS
 from bot.topics.runs import Run, runs

@@ -5,9 +5,9 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.article import Article, Passage
-from bot.listing import Listing
-from bot.text import tokens
+from bot.article.article import Article, Passage
+from bot.question.listings import Listing
+from bot.language.text import tokens
 from bot.topics.countries import Place, countries_named, place_words, single_words
 from bot.topics.mentions import Country, mentioned_countries
 from bot.topics.names import Named, named_things, organisations

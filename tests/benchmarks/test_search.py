@@ -10,10 +10,10 @@ from load.crowd import QUESTIONS
 from pytest_benchmark.fixture import BenchmarkFixture
 from rank_bm25 import BM25Okapi
 
-from bot.answer import Answerer
-from bot.article import Article
-from bot.bm25 import score_terms
-from bot.retriever import Retriever
+from bot.answering.answerer import Answerer
+from bot.article.article import Article
+from bot.retrieval.bm25 import score_terms
+from bot.retrieval.retriever import Retriever
 
 Search = Callable[[str], object]
 

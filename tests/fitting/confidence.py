@@ -12,12 +12,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from bot.article import read_article
-from bot.bm25 import score_terms
-from bot.confidence import MOST_WITHOUT_KIND
+from bot.article.article import read_article
+from bot.retrieval.bm25 import score_terms
+from bot.retrieval.confidence import MOST_WITHOUT_KIND
 from bot.evaluation.measures import area_under_curve, false_answers
 from bot.evaluation.questions import Question, QuestionSet, read_question_sets
-from bot.retriever import Retriever
+from bot.retrieval.retriever import Retriever
 from bot.settings import SEEDS
 
 Features = npt.NDArray[np.float64]

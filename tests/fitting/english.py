@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wordfreq import get_frequency_dict
 
-from bot.text import tokens
+from bot.language.text import tokens
 
 TARGET = Path(__file__).parents[2] / "bot" / "data" / "english.txt"
 HEADER = """\

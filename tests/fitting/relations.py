@@ -13,7 +13,7 @@ from pathlib import Path
 
 from wordfreq import get_frequency_dict
 
-from bot.text import stem
+from bot.language.text import stem
 
 TARGET = Path(__file__).parents[2] / "bot" / "data" / "relations.txt"
 HEADER = """\

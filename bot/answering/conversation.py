@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from bot.answer import Answerer
-from bot.answers import (
+from bot.answering.answerer import Answerer
+from bot.answering.answers import (
     Answer,
     Guess,
     Listed,
@@ -14,8 +14,8 @@ from bot.answers import (
     is_answered,
     shown,
 )
-from bot.smalltalk import SmallTalk
-from bot.text import tokens
+from bot.question.smalltalk import SmallTalk
+from bot.language.text import tokens
 from bot.topics.countries import countries_named, without_places
 
 _OPENERS = (["and"], ["what", "about"], ["how", "about"], ["or"], ["also"])

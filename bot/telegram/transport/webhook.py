@@ -20,8 +20,8 @@ from tornado.web import Application, RequestHandler, stream_request_body, url
 
 from bot.errors import BotError
 from bot.settings import WebhookSettings
-from bot.telegram.connections import answered
-from bot.telegram.incoming import Incoming, is_update
+from bot.telegram.transport.connections import answered
+from bot.telegram.transport.incoming import Incoming, is_update
 
 # Bytes; Telegram's updates are a few thousand.
 _LARGEST_BODY = 2**20

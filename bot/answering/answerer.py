@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from bot.about import Aspect, asked_aspect, asked_passage
-from bot.answers import (
+from bot.question.aspects import Aspect, asked_aspect, asked_passage
+from bot.answering.answers import (
     EVEN_CHANCE,
     Answer,
     Found,
@@ -17,13 +17,13 @@ from bot.answers import (
     Unmentioned,
     is_answered,
 )
-from bot.article import Article, Passage
-from bot.examples import example_questions
-from bot.index import ScoreTerms
-from bot.listing import Listing, asked_listing, asks_for_everything
-from bot.retriever import Hit, Retriever
-from bot.smalltalk import small_talk
-from bot.text import FILLER, STOP_WORDS, tokens
+from bot.article.article import Article, Passage
+from bot.answering.examples import example_questions
+from bot.retrieval.index import ScoreTerms
+from bot.question.listings import Listing, asked_listing, asks_for_everything
+from bot.retrieval.retriever import Hit, Retriever
+from bot.question.smalltalk import small_talk
+from bot.language.text import FILLER, STOP_WORDS, tokens
 from bot.topics import Topic, Topics
 from bot.topics.countries import Place, countries_named, without_places
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.article import Passage
-from bot.listing import Listing
-from bot.smalltalk import SmallTalk
+from bot.article.article import Passage
+from bot.question.listings import Listing
+from bot.question.smalltalk import SmallTalk
 from bot.topics import Topic
 
 EVEN_CHANCE = 0.5

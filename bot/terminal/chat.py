@@ -11,13 +11,13 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import words
-from bot.answer import Answerer
-from bot.answers import Answer, Found, Guess, Listed, Passages, Refusal, Unmentioned, shown
-from bot.article import Article, Passage
-from bot.conversation import Turn, answer_after, turn_after
-from bot.language import is_foreign
-from bot.listing import Listing
-from bot.smalltalk import SmallTalk
+from bot.answering.answerer import Answerer
+from bot.answering.answers import Answer, Found, Guess, Listed, Passages, Refusal, Unmentioned, shown
+from bot.article.article import Article, Passage
+from bot.answering.conversation import Turn, answer_after, turn_after
+from bot.language.foreign import is_foreign
+from bot.question.listings import Listing
+from bot.question.smalltalk import SmallTalk
 from bot.topics import Topic
 
 _KEY_SENTENCE = "bold"

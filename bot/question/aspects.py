@@ -6,7 +6,7 @@ from enum import Enum
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.text import stems, term_set, terms, tokens
+from bot.language.text import stems, term_set, terms, tokens
 
 
 class Aspect(Enum):

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from bot import words
-from bot.article import Article
-from bot.listing import Listing
-from bot.text import STOP_WORDS
+from bot.article.article import Article
+from bot.question.listings import Listing
+from bot.language.text import STOP_WORDS
 from bot.topics import Topic, Topics
 
 # A button's data holds the whole question beside its kind, in 64 bytes.

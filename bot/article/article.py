@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import BotError
-from bot.text import sentences
+from bot.language.text import sentences
 
 # A passage is read on a phone and has to fit one message with room for its source line.
 MAX_WORDS = 120

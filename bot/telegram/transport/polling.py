@@ -19,9 +19,9 @@ from telegram.constants import PollingLimit
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from bot.telegram.connections import answered
-from bot.telegram.incoming import Incoming, is_update
-from bot.telegram.retries import waits
+from bot.telegram.transport.connections import answered
+from bot.telegram.transport.incoming import Incoming, is_update
+from bot.telegram.transport.retries import waits
 
 Updates: TypeAlias = list[Mapping[str, Any]]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from bot.lexicon import Lexicon
+from bot.language.lexicon import Lexicon
 
 _FILE = Path(__file__).parent / "data" / "relations.txt"
 

@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from bot.text import tokens
+from bot.language.text import tokens
 
 
 class SmallTalk(Enum):

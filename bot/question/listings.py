@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from bot.text import term_set, terms
+from bot.language.text import term_set, terms
 
 
 class Listing(Enum):

@@ -2,8 +2,8 @@
 
 import unicodedata
 
-from bot.english import is_common
-from bot.text import STOP_WORDS, tokens
+from bot.language.rarity import is_common
+from bot.language.text import STOP_WORDS, tokens
 
 # Little words that English doesn't have, of the languages most written in Latin letters.
 _FOREIGN_WORDS = frozenset(

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.english import frequency, is_common, rarity
-from bot.relations import stand_ins
-from bot.text import FILLER, STOP_WORDS, stem, stems
+from bot.language.rarity import frequency, is_common, rarity
+from bot.language.relations import stand_ins
+from bot.language.text import FILLER, STOP_WORDS, stem, stems
 
 # Two of eight letters may be wrong, one of four: measured on squad2-dev with one typing error a
 # question; lower, names that the article lacks are bent to ones that it has.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.errors import BotError
-from bot.index import TermScores, View
+from bot.retrieval.index import TermScores, View
 
 
 def score_terms(views: Sequence[View]) -> list[dict[str, TermScores]]:
@@ -21,12 +21,12 @@ def score_terms(views: Sequence[View]) -> list[dict[str, TermScores]]:
     """
     # Its own process group: Ctrl-C is for this process, which then ends the other.
     run = subprocess.run(
-        [sys.executable, "-m", "bot.bm25"],
+        [sys.executable, "-m", "bot.retrieval.bm25"],
         input=json.dumps(views),
         stdout=subprocess.PIPE,
         encoding="utf-8",
         # Not in the folder of whoever started the bot, where other modules may lie.
-        cwd=Path(__file__).resolve().parents[1],
+        cwd=Path(__file__).resolve().parents[2],
         process_group=0,
         check=False,
     )

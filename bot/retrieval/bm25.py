@@ -1,6 +1,6 @@
 """BM25: what each term of a view adds to the scores of its documents, by rank-bm25.
 
-`python -m bot.bm25` does the same for another process: views in, scores out, as JSON.
+`python -m bot.retrieval.bm25` does the same for another process: views in, scores out, as JSON.
 """
 
 import json
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from rank_bm25 import BM25Plus
 
-from bot.index import TermScores, View
+from bot.retrieval.index import TermScores, View
 
 
 def score_terms(views: Sequence[View]) -> list[dict[str, TermScores]]:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
-from bot.vocabulary import Meaning
+from bot.retrieval.vocabulary import Meaning
 
 # Fitted by tests/fitting/confidence.py on squad2-dev: questions about an article and as many about
 # others, to the share of them whose best passage is the right one. Even where a passage has all

@@ -14,7 +14,7 @@ from telegram.error import Conflict, NetworkError
 from telegram.request import BaseRequest, RequestData
 
 from bot.errors import BotError
-from bot.telegram.retries import PATIENCE, Outage, waits
+from bot.telegram.transport.retries import PATIENCE, Outage, waits
 
 _T = TypeVar("_T")
 

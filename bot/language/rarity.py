@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from bot.lexicon import Lexicon
+from bot.language.lexicon import Lexicon
 
 _FILE = Path(__file__).parent / "data" / "english.txt"
 _LARGEST_ZIPF = 7.0

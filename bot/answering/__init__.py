@@ -1,0 +1,1 @@
+"""Answering: what to show for a question, and what to refuse."""

@@ -1,0 +1,1 @@
+"""The article: its passages, read from a file."""

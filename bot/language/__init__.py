@@ -1,0 +1,1 @@
+"""Language: tokens, stems, sentences and how rare words are, whatever the article."""

@@ -1,0 +1,1 @@
+"""The question: what a person asks, read once."""

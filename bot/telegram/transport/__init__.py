@@ -1,0 +1,1 @@
+"""Transport: how updates come in and replies go out."""
