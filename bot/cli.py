@@ -77,8 +77,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
-    from bot.retrieval.bm25_process import score_terms
     from bot.logs import configure_logging
+    from bot.retrieval.bm25_process import score_terms
 
     # Until it serves there is nothing to finish.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

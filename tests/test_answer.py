@@ -9,9 +9,9 @@ from bot import words
 from bot.answering.answerer import Answerer
 from bot.answering.answers import Guess, Listed, Passages, Refusal, Unmentioned, shown
 from bot.article.article import read_article
-from bot.retrieval.bm25 import score_terms
 from bot.question.listings import Listing
 from bot.question.smalltalk import SmallTalk
+from bot.retrieval.bm25 import score_terms
 
 
 def numbers(answerer: Answerer, question: str) -> list[int]:

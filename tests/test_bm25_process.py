@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.retrieval import bm25, bm25_process
 from bot.errors import BotError
+from bot.retrieval import bm25, bm25_process
 from bot.retrieval.index import View
 
 VIEWS = st.lists(

@@ -3,9 +3,9 @@ from pathlib import Path
 
 from bot.answering.answerer import Answerer
 from bot.answering.answers import Passages
+from bot.answering.examples import example_questions
 from bot.article.article import read_article
 from bot.retrieval.bm25 import score_terms
-from bot.answering.examples import example_questions
 from bot.topics import Topics
 
 TEA = """Tea and its rivals

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from bot.question.aspects import Aspect, asked_aspect, asked_passage
 from bot.answering.answers import (
     EVEN_CHANCE,
     Answer,
@@ -17,13 +16,14 @@ from bot.answering.answers import (
     Unmentioned,
     is_answered,
 )
-from bot.article.article import Article, Passage
 from bot.answering.examples import example_questions
-from bot.retrieval.index import ScoreTerms
-from bot.question.listings import Listing, asked_listing, asks_for_everything
-from bot.retrieval.retriever import Hit, Retriever
-from bot.question.smalltalk import small_talk
+from bot.article.article import Article, Passage
 from bot.language.text import FILLER, STOP_WORDS, tokens
+from bot.question.aspects import Aspect, asked_aspect, asked_passage
+from bot.question.listings import Listing, asked_listing, asks_for_everything
+from bot.question.smalltalk import small_talk
+from bot.retrieval.index import ScoreTerms
+from bot.retrieval.retriever import Hit, Retriever
 from bot.topics import Topic, Topics
 from bot.topics.countries import Place, countries_named, without_places
 

@@ -14,8 +14,8 @@ from bot.answering.answers import (
     is_answered,
     shown,
 )
-from bot.question.smalltalk import SmallTalk
 from bot.language.text import tokens
+from bot.question.smalltalk import SmallTalk
 from bot.topics.countries import countries_named, without_places
 
 _OPENERS = (["and"], ["what", "about"], ["how", "about"], ["or"], ["also"])

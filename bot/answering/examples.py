@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from bot import words
 from bot.article.article import Article
-from bot.question.listings import Listing
 from bot.language.text import STOP_WORDS
+from bot.question.listings import Listing
 from bot.topics import Topic, Topics
 
 # A button's data holds the whole question beside its kind, in 64 bytes.

@@ -9,7 +9,6 @@ from time import perf_counter
 
 from bot.answering.answerer import Answerer
 from bot.answering.answers import Answer, Found, Listed, is_answered, shown
-from bot.retrieval.bm25 import score_terms
 from bot.evaluation.measures import (
     Rank,
     area_under_curve,
@@ -18,8 +17,9 @@ from bot.evaluation.measures import (
     success,
 )
 from bot.evaluation.questions import Question, QuestionSet
-from bot.retrieval.retriever import Hit, Retriever
 from bot.question.smalltalk import SmallTalk
+from bot.retrieval.bm25 import score_terms
+from bot.retrieval.retriever import Hit, Retriever
 
 DEPTH = 10
 SOCIAL = "social"

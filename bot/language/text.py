@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import Stemmer
 from sentencex import segment
@@ -53,27 +54,53 @@ _UNITS = {
 }  # fmt: skip
 
 
+class Word(NamedTuple):
+    """A word or number of a text.
+
+    Attributes:
+        token: The word folded, a unit written out.
+        written: The word with the capitals it has, without accents and possessive ending.
+        gap: What stands between it and the word before.
+    """
+
+    token: str
+    written: str
+    gap: str
+
+
 def sentences(text: str) -> list[str]:
     """Return the sentences of *text* in order, each a substring of it without outer blanks."""
     return [sentence for part in segment("en", text) if (sentence := part.strip())]
 
 
-def fold(text: str) -> str:
-    """Return *text* without case, accents, possessive endings and inner apostrophes."""
+def tokens(text: str) -> list[str]:
+    """Return the words and numbers of *text*, folded; units are apart and written out."""
+    return [_token(written) for written in _TOKEN.findall(_plain(text))]
+
+
+def words(text: str) -> list[Word]:
+    """Return the words of *text*, of which `tokens` gives the tokens alone."""
+    plain, end, found = _plain(text), 0, []
+    for match in _TOKEN.finditer(plain):
+        found.append(Word(_token(match[0]), match[0], plain[end : match.start()]))
+        end = match.end()
+    return found
+
+
+def _token(written: str) -> str:
+    token = written.casefold()
+    return _UNITS.get(token, token)
+
+
+def _plain(text: str) -> str:
+    """Return *text* without accents, possessive endings and inner apostrophes."""
     if not text.isascii():
         apart = unicodedata.normalize("NFKD", text.translate(_PLAIN))
         text = "".join(c for c in apart if not unicodedata.combining(c))
     text = text.replace("`", "'")
     if "'" in text:
         text = _POSSESSIVE.sub("", text).replace("'", "")
-    if "," in text:
-        text = _THOUSANDS.sub("", text)
-    return text.casefold()
-
-
-def tokens(text: str) -> list[str]:
-    """Return the words and numbers of *text*, folded; units are apart and written out."""
-    return [_UNITS.get(token, token) for token in _TOKEN.findall(fold(text))]
+    return _THOUSANDS.sub("", text) if "," in text else text
 
 
 def stem(token: str) -> str:

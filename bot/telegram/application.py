@@ -16,13 +16,13 @@ from bot.answering.answerer import Answerer
 from bot.errors import BotError
 from bot.settings import TelegramSettings, refused_token
 from bot.telegram.admission import Access, Admission
-from bot.telegram.transport.connections import Connections, answered
 from bot.telegram.handlers import Handlers
-from bot.telegram.transport.incoming import Incoming
 from bot.telegram.library import TelegramApplication
 from bot.telegram.limits import Limits
-from bot.telegram.transport.polling import Polling
 from bot.telegram.profile import set_profile
+from bot.telegram.transport.connections import Connections, answered
+from bot.telegram.transport.incoming import Incoming
+from bot.telegram.transport.polling import Polling
 from bot.telegram.transport.retries import Outage
 from bot.telegram.transport.webhook import Webhook
 

@@ -6,10 +6,10 @@ from telegram import Message, Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot import words
-from bot.telegram.transport.connections import UnansweredError
 from bot.telegram.delivery import is_undeliverable, sent_reply
 from bot.telegram.library import Context
 from bot.telegram.replies import plain_reply
+from bot.telegram.transport.connections import UnansweredError
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -12,9 +12,18 @@ from rich.text import Text
 
 from bot import words
 from bot.answering.answerer import Answerer
-from bot.answering.answers import Answer, Found, Guess, Listed, Passages, Refusal, Unmentioned, shown
-from bot.article.article import Article, Passage
+from bot.answering.answers import (
+    Answer,
+    Found,
+    Guess,
+    Listed,
+    Passages,
+    Refusal,
+    Unmentioned,
+    shown,
+)
 from bot.answering.conversation import Turn, answer_after, turn_after
+from bot.article.article import Article, Passage
 from bot.language.foreign import is_foreign
 from bot.question.listings import Listing
 from bot.question.smalltalk import SmallTalk

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.article.article import Article, Passage
-from bot.question.listings import Listing
 from bot.language.text import tokens
+from bot.question.listings import Listing
 from bot.topics.countries import Place, countries_named, place_words, single_words
 from bot.topics.mentions import Country, mentioned_countries
 from bot.topics.names import Named, named_things, organisations

@@ -13,10 +13,10 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from bot.article.article import read_article
-from bot.retrieval.bm25 import score_terms
-from bot.retrieval.confidence import MOST_WITHOUT_KIND
 from bot.evaluation.measures import area_under_curve, false_answers
 from bot.evaluation.questions import Question, QuestionSet, read_question_sets
+from bot.retrieval.bm25 import score_terms
+from bot.retrieval.confidence import MOST_WITHOUT_KIND
 from bot.retrieval.retriever import Retriever
 from bot.settings import SEEDS
 
