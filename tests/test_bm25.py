@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi, BM25Plus
 
-from bot.retrieval.bm25 import score_terms
 from bot.retrieval.index import Index, View, postings
 
 DOCUMENTS = [["wind", "farm", "egypt"], ["rail", "rail", "laos"], ["wind", "rail"], []]

@@ -3,7 +3,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.article.article import Article
-from bot.retrieval.bm25 import score_terms
 from bot.retrieval.retriever import Retriever
 
 QUESTIONS = st.text(max_size=300)
@@ -11,7 +10,7 @@ QUESTIONS = st.text(max_size=300)
 
 @pytest.fixture(scope="module")
 def retriever(article: Article) -> Retriever:
-    return Retriever([passage.text for passage in article.passages], score_terms)
+    return Retriever([passage.text for passage in article.passages])
 
 
 @pytest.mark.parametrize(
@@ -65,7 +64,7 @@ def test_corrections_name_what_was_understood(retriever: Retriever) -> None:
 
 
 def test_words_beyond_a_passage_find_it_too() -> None:
-    retriever = Retriever(["A red wall.", "A blue wall."], score_terms, {1: "photo picture"})
+    retriever = Retriever(["A red wall.", "A blue wall."], {1: "photo picture"})
 
     assert [hit.index for hit in retriever.search("picture of a wall")] == [1, 0]
 
@@ -78,14 +77,14 @@ def test_as_many_hits_as_wanted_come_best_first(retriever: Retriever) -> None:
 
 
 def test_the_same_question_has_the_same_hits(article: Article, retriever: Retriever) -> None:
-    again = Retriever([passage.text for passage in article.passages], score_terms)
+    again = Retriever([passage.text for passage in article.passages])
 
     assert again.search("open cooperation") == retriever.search("open cooperation")
 
 
 def test_without_passages_there_is_no_retriever() -> None:
     with pytest.raises(ValueError, match="at least one passage"):
-        Retriever([], score_terms)
+        Retriever([])
 
 
 @settings(deadline=None)
@@ -93,7 +92,7 @@ def test_without_passages_there_is_no_retriever() -> None:
 def test_any_question_can_be_put_to_any_passages(
     passages: list[str], question: str, top_k: int
 ) -> None:
-    hits = Retriever(passages, score_terms).search(question, top_k)
+    hits = Retriever(passages).search(question, top_k)
 
     assert len(hits) <= min(top_k, len(passages))
     assert len({hit.index for hit in hits}) == len(hits)
