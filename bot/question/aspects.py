@@ -64,6 +64,8 @@ _PASSAGE = re.compile(
 
 def asked_aspect(tokens: Sequence[str]) -> Aspect | None:
     """Return what a question asks of the article itself, None where it asks something else."""
+    if beyond_headline(tokens) == set():
+        return Aspect.TITLE
     words = [_spelt(token) for token in tokens]
     years = {word for word in words if _YEAR.fullmatch(word)}
     about = set(words) - _SELF - years - STOP_WORDS

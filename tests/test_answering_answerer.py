@@ -104,9 +104,7 @@ def test_questions_about_the_article_itself_show_its_header(answerer: Answerer) 
 
 
 def test_an_article_without_a_date_does_not_say_when(write_article: Callable[[str], Path]) -> None:
-    answerer = Answerer(
-        read_article(write_article("Tea\n\nTea came first.\n\nThen coffee."))
-    )
+    answerer = Answerer(read_article(write_article("Tea\n\nTea came first.\n\nThen coffee.")))
 
     assert answerer.answer("when was this published?") == Refusal()
 
@@ -149,9 +147,7 @@ def test_another_country_than_asked_for_is_at_best_a_guess(answerer: Answerer) -
 
 
 def test_an_empty_list_says_so(write_article: Callable[[str], Path]) -> None:
-    answerer = Answerer(
-        read_article(write_article("Tea\n\nTea came first.\n\nThen coffee."))
-    )
+    answerer = Answerer(read_article(write_article("Tea\n\nTea came first.\n\nThen coffee.")))
     answer = answerer.answer("which countries are mentioned?")
 
     assert answer == Listed(Listing.COUNTRIES, (), "", ())
