@@ -20,7 +20,7 @@ def scores(
 @given(
     DOCUMENT_LISTS.filter(any),
     st.sets(st.sampled_from("abcdefgh")),
-    st.floats(0, 3),
+    st.floats(0.1, 3),
     st.floats(0, 1),
 )
 def test_scores_are_those_of_rank_bm25(
