@@ -26,12 +26,12 @@ class Postings:
 
     def __init__(
         self,
-        documents: Sequence[Sequence[str]],
+        documents: Iterable[Sequence[str]],
         k1: float,
         b: float,
         weight: Callable[[str, float], float] = _its_idf,
     ) -> None:
-        """Index *documents*, given as their terms.
+        """Index *documents*, at least one, given as their terms.
 
         Args:
             documents: The terms of each.
@@ -39,12 +39,8 @@ class Postings:
             b: How much longer documents are held back, 0 to 1.
             weight: What a term counts, from the term and its idf.
         """
-        self._size = len(documents)
-        self._numbers: dict[str, int] = {}
-        if not any(documents):
-            # rank_bm25 divides by the average length.
-            return
         counted = BM25Plus(documents, k1=k1, b=b, delta=0)
+        self._size = counted.corpus_size
         self._numbers = {term: number for number, term in enumerate(counted.idf)}
         weights = np.array([weight(term, idf) for term, idf in counted.idf.items()])
         numbers = _column((self._numbers[t] for one in counted.doc_freqs for t in one), np.int32)
@@ -52,7 +48,9 @@ class Postings:
         places = np.repeat(
             np.arange(self._size, dtype=np.int32), [len(one) for one in counted.doc_freqs]
         )
-        held_back = k1 * (1 - b + b * np.array(counted.doc_len) / counted.avgdl)
+        # Documents without a single term have no length to be divided by.
+        lengths = np.array(counted.doc_len) / (counted.avgdl or 1)
+        held_back = k1 * (1 - b + b * lengths)
         scores = weights[numbers] * frequencies * (k1 + 1) / (held_back[places] + frequencies)
         by_term = np.argsort(numbers, kind="stable")
         self._places, self._scores = places[by_term], scores[by_term]

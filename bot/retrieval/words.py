@@ -11,6 +11,7 @@ ending or a typing error and hold phrases together.
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
+from sys import intern
 from typing import NamedTuple
 
 import numpy as np
@@ -72,10 +73,12 @@ class Words:
         terms = [stems(one) for one in told]
         weight = _word_weights(told)
         self._words = Postings(terms, K1, B, weight)
-        self._pairs = Postings([pairs(one) for one in terms], K1, B)
+        self._pairs = Postings(map(pairs, terms), K1, B)
         every = list(chain.from_iterable(in_sentences))
-        self._letters = Postings([letter_groups(one) for one in every], K1, B)
-        self._in_sentences = Postings([stems(one) for one in every], KEY_K1, KEY_B)
+        self._in_sentences = Postings(map(stems, every), KEY_K1, KEY_B)
+        # Interned, since rank-bm25 counts the same few groups in every sentence.
+        groups = ([intern(group) for group in letter_groups(one)] for one in every)
+        self._letters = Postings(groups, K1, B)
 
     def query(self, question: Question) -> WordQuery:
         """Return what *question* asks in the terms of these passages."""
