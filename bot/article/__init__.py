@@ -1,1 +1,5 @@
 """The article: its passages, read from a file."""
+
+from bot.article.article import Article, Passage, read_article
+
+__all__ = ["Article", "Passage", "read_article"]

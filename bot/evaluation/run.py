@@ -18,7 +18,6 @@ from bot.evaluation.measures import (
 )
 from bot.evaluation.questions import Question, QuestionSet
 from bot.question.smalltalk import SmallTalk
-from bot.retrieval.bm25 import score_terms
 from bot.retrieval.retriever import Hit, Retriever
 
 DEPTH = 10
@@ -151,7 +150,7 @@ def run_sets(
     proper: list[Retrieved] = []
     foreign: list[Retrieved] = []
     for one in sets:
-        search = partial(retrieve, Retriever(one.passages, score_terms), one.paragraphs)
+        search = partial(retrieve, Retriever(one.passages), one.paragraphs)
         passages = frozenset(one.paragraphs)
         answered = [question for question in one.questions if question.paragraphs & passages]
         others = [q for other in sets if other is not one for q in other.questions]

@@ -35,16 +35,6 @@ _STEMMER = Stemmer.Stemmer("english")
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b|(?<=s)'(?!\w)", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
-# Words that people put around what they ask a bot.
-FILLER = frozenset(
-    """
-    abt according afternoon anybody anyone anything article bout curious dat describe described
-    details dis evening everything explain find give going gonna hello hey hi info information
-    know let list long mention mentioned mentions morning paragraph passage please pls plz
-    question said say says show someone something talk talks tell text thank thanks u ur us
-    wanna wonder wondering
-    """.split()
-)
 # Apostrophes of all kinds, and letters that Unicode doesn't take apart into plain one and accent.
 _PLAIN = str.maketrans("’‘ʼʹ＇´′‛łŁøØđĐ", "''''''''lLoOdD")
 _UNITS = {

@@ -13,10 +13,11 @@ from telegram.ext import (
 
 from bot import words
 from bot.answering.answerer import Answerer
-from bot.answering.conversation import answer_about, answer_after, asks_for_more
+from bot.answering.conversation import answer_about, answer_after
 from bot.language.foreign import is_foreign
+from bot.question import read_question
 from bot.question.listings import Listing
-from bot.question.smalltalk import SmallTalk, small_talk
+from bot.question.smalltalk import SmallTalk
 from bot.telegram import addressing
 from bot.telegram.admission import TurnedAway
 from bot.telegram.buttons import page_behind
@@ -76,7 +77,7 @@ class Handlers:
     async def start(self, update: Update, context: Context) -> None:
         """Say what the bot is and offer three questions; a link's question is answered."""
         question = " ".join(context.args or ()).replace("_", " ").replace("-", " ")
-        if update.effective_message and not small_talk(question):
+        if update.effective_message and not read_question(question).small_talk:
             await self._answer(update.effective_message, question, context)
         else:
             await self._reply(update, self._replies.introduction(), context)
@@ -167,7 +168,7 @@ class Handlers:
             else ""
         )
         passage = shown_passage(replied)
-        if passage is not None and message.reply_to_message and asks_for_more(question):
+        if passage is not None and message.reply_to_message and read_question(question).wants_more:
             behind = self._taps.turned(page_behind(message.reply_to_message.reply_markup))
             return behind or self._replies.answer(SmallTalk.ENOUGH)
         if passage is not None:

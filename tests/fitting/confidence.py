@@ -15,7 +15,6 @@ from scipy.optimize import minimize
 from bot.article.article import read_article
 from bot.evaluation.measures import area_under_curve, false_answers
 from bot.evaluation.questions import Question, QuestionSet, read_question_sets
-from bot.retrieval.bm25 import score_terms
 from bot.retrieval.confidence import MOST_WITHOUT_KIND
 from bot.retrieval.retriever import Retriever
 from bot.settings import SEEDS
@@ -48,7 +47,7 @@ def examples(sets: list[QuestionSet]) -> list[Example]:
     random = Random(1)
     found = []
     for article, own in enumerate(sets):
-        retriever = Retriever(own.passages, score_terms)
+        retriever = Retriever(own.passages)
         others = [q for other in sets if other is not own for q in other.questions]
         foreign = random.sample(others, len(own.questions))
         found += [example(article, retriever, q, is_own=True) for q in own.questions]

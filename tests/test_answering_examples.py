@@ -5,7 +5,6 @@ from bot.answering.answerer import Answerer
 from bot.answering.answers import Passages
 from bot.answering.examples import example_questions
 from bot.article.article import read_article
-from bot.retrieval.bm25 import score_terms
 from bot.topics import Topics
 
 TEA = """Tea and its rivals
@@ -37,4 +36,4 @@ def test_examples_come_from_the_article_at_hand(write_article: Callable[[str], P
 def test_an_article_without_names_has_examples_too(write_article: Callable[[str], Path]) -> None:
     article = read_article(write_article("tea comes first. coffee comes later.\n\nboth are hot."))
 
-    assert Answerer(article, score_terms).examples
+    assert Answerer(article).examples

@@ -11,7 +11,6 @@ from bot.answering.answers import Guess, Listed, Passages, Refusal, Unmentioned,
 from bot.article.article import read_article
 from bot.question.listings import Listing
 from bot.question.smalltalk import SmallTalk
-from bot.retrieval.bm25 import score_terms
 
 
 def numbers(answerer: Answerer, question: str) -> list[int]:
@@ -105,9 +104,7 @@ def test_questions_about_the_article_itself_show_its_header(answerer: Answerer) 
 
 
 def test_an_article_without_a_date_does_not_say_when(write_article: Callable[[str], Path]) -> None:
-    answerer = Answerer(
-        read_article(write_article("Tea\n\nTea came first.\n\nThen coffee.")), score_terms
-    )
+    answerer = Answerer(read_article(write_article("Tea\n\nTea came first.\n\nThen coffee.")))
 
     assert answerer.answer("when was this published?") == Refusal()
 
@@ -115,7 +112,7 @@ def test_an_article_without_a_date_does_not_say_when(write_article: Callable[[st
 def test_an_article_without_a_headline_has_none_to_tell(
     write_article: Callable[[str], Path],
 ) -> None:
-    answerer = Answerer(read_article(write_article("Tea came first.\n\nThen coffee.")), score_terms)
+    answerer = Answerer(read_article(write_article("Tea came first.\n\nThen coffee.")))
 
     assert answerer.answer("what is the headline?") == Refusal()
     assert numbers(answerer, "what is this about?") == [1]
@@ -150,9 +147,7 @@ def test_another_country_than_asked_for_is_at_best_a_guess(answerer: Answerer) -
 
 
 def test_an_empty_list_says_so(write_article: Callable[[str], Path]) -> None:
-    answerer = Answerer(
-        read_article(write_article("Tea\n\nTea came first.\n\nThen coffee.")), score_terms
-    )
+    answerer = Answerer(read_article(write_article("Tea\n\nTea came first.\n\nThen coffee.")))
     answer = answerer.answer("which countries are mentioned?")
 
     assert answer == Listed(Listing.COUNTRIES, (), "", ())
@@ -175,7 +170,7 @@ def test_what_a_misspelt_word_was_taken_for_is_told_as_the_article_writes_it(
 
 @pytest.mark.parametrize("text", ["Only one sentence, no title, no date.", "x", "1\n\n2", "日本。"])
 def test_the_smallest_article_can_be_asked(write_article: Callable[[str], Path], text: str) -> None:
-    answerer = Answerer(read_article(write_article(text)), score_terms)
+    answerer = Answerer(read_article(write_article(text)))
 
     for question in ("what is this about?", "sentence", "when?", "日本", "x"):
         answerer.answer(question)
