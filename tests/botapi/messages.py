@@ -51,22 +51,18 @@ class Message:
         return target["message_id"] if target else None
 
     @property
-    def rows(self) -> list[list[JSON]]:
-        """The buttons under it."""
-        return list(self.data.get("reply_markup", {}).get("inline_keyboard", []))
+    def _all_buttons(self) -> list[JSON]:
+        rows = self.data.get("reply_markup", {}).get("inline_keyboard", [])
+        return [button for row in rows for button in row]
 
     @property
     def buttons(self) -> list[str]:
         """The texts of its buttons, row after row."""
-        return [button["text"] for row in self.rows for button in row]
+        return [button["text"] for button in self._all_buttons]
 
     def button(self, text: str) -> JSON:
-        """Returns the one button with a text.
-
-        Raises:
-            LookupError: The message has none, or several.
-        """
-        found = [button for row in self.rows for button in row if button["text"] == text]
+        """Returns the one button with a text, or raises a LookupError."""
+        found = [button for button in self._all_buttons if button["text"] == text]
         if len(found) != 1:
             raise LookupError(f"{len(found)} buttons {text!r} among {self.buttons}")
         return found[0]

@@ -55,6 +55,5 @@ def get_text(world: World, values: JSON, *, name: str) -> JSON:
     return {name: world.profile.get(_key(name, values), "")}
 
 
-def _key(name: str, values: JSON) -> tuple[str, str, str]:
-    scope = json.dumps(values.get("scope", {"type": "default"}), sort_keys=True)
-    return name, scope, values.get("language_code", "")
+def _key(name: str, values: JSON) -> tuple[str, str]:
+    return name, json.dumps(values.get("scope", {"type": "default"}), sort_keys=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 
 from telegram.constants import PollingLimit
 
@@ -25,7 +26,7 @@ async def get_updates(world: World, values: JSON) -> list[JSON]:
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(poll, timeout or None)
     with world.changed:
-        return world.updates.first(values.get("limit", PollingLimit.MAX_LIMIT))
+        return list(itertools.islice(world.updates.pending.values(), PollingLimit.MAX_LIMIT))
 
 
 def set_webhook(world: World, values: JSON) -> bool:

@@ -50,11 +50,8 @@ def edit_message_text(world: World, values: JSON) -> JSON:
 
 
 def _content(values: JSON) -> JSON:
-    content = formatted_text(values) | checked_markup(values.get("reply_markup"))
-    if preview := values.get("link_preview_options"):
-        checked_field(preview, "is_disabled", bool)
-        content["link_preview_options"] = preview
-    return content
+    checked_field(values.get("link_preview_options", {}), "is_disabled", bool)
+    return formatted_text(values) | checked_markup(values.get("reply_markup"))
 
 
 def _topic(chat: Chat, thread: int | None) -> JSON:

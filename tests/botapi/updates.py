@@ -3,12 +3,7 @@
 import asyncio
 import itertools
 
-from telegram.constants import UpdateType
-
 from .faults import JSON, ApiError, refusal
-
-_KINDS = frozenset(kind.value for kind in UpdateType)
-_BY_REQUEST_ONLY = frozenset(("chat_member", "message_reaction", "message_reaction_count"))
 
 
 class UpdateQueue:
@@ -19,18 +14,18 @@ class UpdateQueue:
 
     def __init__(self) -> None:
         self.pending: dict[int, JSON] = {}
-        self._allowed = _KINDS - _BY_REQUEST_ONLY
+        self._allowed: frozenset[str] = frozenset()
         self._ids = itertools.count(100_000_001)
         self._poll: asyncio.Future[None] | None = None
 
     def allow(self, names: list[str] | None) -> None:
         """Remembers `allowed_updates`; without the parameter the last choice stays."""
         if names is not None:
-            self._allowed = (frozenset(names) & _KINDS) or _KINDS - _BY_REQUEST_ONLY
+            self._allowed = frozenset(names)
 
     def allows(self, update: JSON) -> bool:
         """Returns whether the bot asked for updates of this kind."""
-        return self._allowed.issuperset(update)
+        return not self._allowed or self._allowed.issuperset(update)
 
     def append(self, update: JSON) -> None:
         """Queues an update under a new id."""
@@ -38,16 +33,9 @@ class UpdateQueue:
         self.pending[number] = {"update_id": number} | update
 
     def confirm(self, offset: int) -> None:
-        """Forgets updates: those below a positive offset, or all but the last few."""
-        if offset < 0:
-            last = list(self.pending)[offset:]
-            offset = last[0] if last else 0
+        """Forgets the updates below an offset."""
         while self.pending and (first := next(iter(self.pending))) < offset:
             del self.pending[first]
-
-    def first(self, limit: int) -> list[JSON]:
-        """Returns the oldest unconfirmed updates."""
-        return list(itertools.islice(self.pending.values(), limit))
 
     def begin_poll(self) -> asyncio.Future[None]:
         """Returns what the loop waits on for the next update; ends any other waiting poll."""

@@ -42,7 +42,6 @@ class Webhook:
         trusted = _trusted(certificate) if parts.scheme == "https" else None
         self._place = parts.hostname, parts.port or (443 if trusted else 80), trusted
         self._kept: list[_Connection] = []
-        self._is_closed = False
         self.places = asyncio.Semaphore(limit)
 
     async def takes(self, update: JSON) -> bool:
@@ -77,7 +76,7 @@ class Webhook:
             head = await reader.readuntil(b"\r\n\r\n")
             length, status = _LENGTH.search(head), _STATUS.match(head)
             await reader.readexactly(int(length[1]) if length else 0)
-            stays_open = bool(length) and not self._is_closed
+            stays_open = bool(length)
             return int(status[1]) if status else 0
         finally:
             if stays_open:
@@ -86,8 +85,7 @@ class Webhook:
                 writer.close()
 
     def close(self) -> None:
-        """Closes the connections that nothing is sent over now, and the others after that."""
-        self._is_closed = True
+        """Closes the connections that nothing is sent over now."""
         for _, writer in self._kept:
             writer.close()
         self._kept.clear()
@@ -138,17 +136,19 @@ class Deliveries:
     async def _is_over(self, update: JSON) -> bool:
         """Returns whether an update is taken by the present webhook, or was by a poll."""
         pending, webhook = self.world.updates.pending, self.world.webhook
+        if update["update_id"] not in pending:
+            return True
         if webhook is None:
-            return update["update_id"] not in pending
+            return False
         async with webhook.places:
-            if update["update_id"] not in pending:
-                return True
-            is_taken = await webhook.takes(update)
-        if is_taken:
-            with self.world.changed:
-                pending.pop(update["update_id"], None)
-                self.world.changed.notify_all()
-        return is_taken
+            if webhook is not self.world.webhook or not await webhook.takes(update):
+                return False
+        if webhook is not self.world.webhook:
+            webhook.close()
+        with self.world.changed:
+            pending.pop(update["update_id"], None)
+            self.world.changed.notify_all()
+        return True
 
     async def close(self) -> None:
         """Ends all deliveries."""

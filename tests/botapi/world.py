@@ -30,7 +30,7 @@ class World:
         latency: Seconds before every answer.
         query_lifetime: Seconds in which callback and inline queries can be answered.
         calls: All the calls, in the order they came.
-        profile: What the bot says of itself, by what it is, the scope and the language.
+        profile: What the bot says of itself, by what it is and the scope.
     """
 
     def __init__(self, token: str) -> None:
@@ -46,7 +46,7 @@ class World:
         self.updates = UpdateQueue()
         self.queries: dict[str, Query] = {}
         self.faults: list[Fault] = []
-        self.profile: dict[tuple[str, str, str], str | list[JSON]] = {}
+        self.profile: dict[tuple[str, str], str | list[JSON]] = {}
         self.webhook: Webhook | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
         # Private chats and basic groups share their count.
