@@ -25,7 +25,7 @@ METHODS: dict[str, tuple[Callable[..., Any], str]] = {
     "editMessageText": (replies.edit_message_text, f"{_TEXT} message_id"),
     "answerCallbackQuery": (replies.answer_callback_query, _TAPPED),
     "answerInlineQuery": (replies.answer_inline_query, _RESULTS),
-    "getUpdates": (receiving.get_updates, "offset timeout allowed_updates"),
+    "getUpdates": (receiving.get_updates, "offset limit timeout allowed_updates"),
     "setWebhook": (receiving.set_webhook, _WEBHOOK),
     "deleteWebhook": (receiving.delete_webhook, "drop_pending_updates"),
 }

@@ -26,7 +26,8 @@ async def get_updates(world: World, values: JSON) -> list[JSON]:
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(poll, timeout or None)
     with world.changed:
-        return list(itertools.islice(world.updates.pending.values(), PollingLimit.MAX_LIMIT))
+        limit = values.get("limit", PollingLimit.MAX_LIMIT)
+        return list(itertools.islice(world.updates.pending.values(), limit))
 
 
 def set_webhook(world: World, values: JSON) -> bool:
