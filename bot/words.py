@@ -109,7 +109,7 @@ SHOWN = {
     "questions": "how many were put to the bot",
     "success@1": "the first passage shown is right, sure or not",
     "success@3": "one of the first three is",
-    "sure and right": "told as the answer and right, lists whole; nothing where nothing is",
+    "sure and right": "told as the answer and right, lists whole; or rightly nothing",
     "answered": "told as the answer, right or wrong",
 }
 
