@@ -15,9 +15,6 @@ _TOWARDS = _WITHIN | frozenset("to from at near into".split())
 _INNER_GAPS = frozenset(["", "-", "–", "."])
 _HYPHENS = frozenset("-–—/")
 _LISTED = _HYPHENS | frozenset([", ", " and ", " or ", ", and "])
-_GIVEN, _WATERS = word_list("given"), word_list("waters")
-_ANIMALS, _PORTIONS = word_list("animals"), word_list("portions")
-_NEED_CAPITALS, _BRANDS = word_list("capitals"), word_list("brands")
 _DATES = frozenset([*WEEKDAYS, *MONTHS])
 _OFFICES = word_list("bodies", "offices")
 _BESIDE = word_list("sides") | _OFFICES | _DATES
@@ -47,8 +44,7 @@ def countries_named(words: Sequence[Word]) -> list[Place]:
 
     A region stands for its countries; a longer name wins over a shorter one inside it.
     """
-    named = {spot.place.name: spot.place for spot, sign in signs(words) if sign}
-    return list(named.values())
+    return list({spot.place.name: spot.place for spot, sign in signs(words) if sign}.values())
 
 
 def without_places(words: Sequence[Word]) -> list[Word]:
@@ -148,17 +144,17 @@ class _Surroundings:
         before, word = self._words[spot.start - 1].token, " ".join(spot.place.said)
         if word == "us":
             return Sign.POOR if before == "the" else Sign.NOT
-        is_dish = word in _ANIMALS and before in _PORTIONS
-        return Sign.NOT if is_dish or word in _NEED_CAPITALS else Sign.POOR
+        is_dish = word in word_list("animals") and before in word_list("portions")
+        return Sign.NOT if is_dish or word in word_list("capitals") else Sign.POOR
 
     def _sign_of_name(self, spot: Spot) -> Sign:
         before, word = self._words[spot.start - 1], " ".join(spot.place.said)
         if spot.place.kind is Kind.CAPITAL:
             return Sign.SURE if before.token in _TOWARDS else Sign.POOR
-        if word in _GIVEN:
+        if word in word_list("given"):
             is_place = before.token in _WITHIN and word != "georgia"
             return Sign.SURE if is_place else Sign.FAIR
-        is_word = word in _ANIMALS | _NEED_CAPITALS
+        is_word = word in word_list("animals", "capitals")
         return Sign.POOR if is_word and self._is_initial(spot.start) else Sign.SURE
 
     def _is_initial(self, index: int) -> bool:
@@ -168,7 +164,7 @@ class _Surroundings:
     def _is_water(self, spot: Spot) -> bool:
         before = self._words[spot.start - 1].token
         named = before if before != "of" else self._words[spot.start - 2].token
-        return not _WATERS.isdisjoint([named, self._words[spot.end].token])
+        return not word_list("waters").isdisjoint([named, self._words[spot.end].token])
 
     def _is_in_a_name(self, spot: Spot) -> bool:
         """Return whether the capitals around it make a name that says nothing of the country."""
@@ -179,7 +175,7 @@ class _Surroundings:
         runs_on = _goes_on(after) and spot.end not in self._starts and after.token not in _DATES
         rest = {word.token for word in takewhile(_goes_on, self._words[spot.end :])}
         if runs_on and spot.place.kind is Kind.PEOPLE:
-            return not _BRANDS.isdisjoint(rest)
+            return not word_list("brands").isdisjoint(rest)
         return (follows and not is_plain) or (runs_on and rest.isdisjoint(_OFFICES))
 
 

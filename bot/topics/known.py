@@ -78,6 +78,7 @@ def _word_lists() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(words.split()) for name, _, words in parts}
 
 
+@cache
 def word_list(*names: str) -> frozenset[str]:
     """Return the words of the lists with these *names*, in lower case."""
     return frozenset().union(*(_word_lists()[name] for name in names))

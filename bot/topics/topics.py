@@ -82,12 +82,13 @@ class Topics:
 
     def synonyms(self) -> dict[str, list[str]]:
         """Return for each word that names a country or region the article's words for it."""
-        known = {p.said[0]: p.codes & self._countries.keys() for p in places() if len(p.said) == 1}
-        told = {word: own for word, own in known.items() if word in self._words and len(own) == 1}
+        here = self._countries.keys()
+        single = {place.said[0]: place.codes for place in places() if len(place.said) == 1}
+        told = {word: codes for word, codes in single.items() if word in self._words}
         return {
-            word: [one for one, own in told.items() if own <= codes]
-            for word, codes in known.items()
-            if codes
+            word: [one for one, own in told.items() if len(own) == 1 and own <= codes & here]
+            for word, codes in single.items()
+            if not codes.isdisjoint(here)
         }
 
     def named(self, asked: Sequence[Word]) -> list[Place]:
