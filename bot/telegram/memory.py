@@ -5,19 +5,14 @@ from telegram import Message
 
 from bot.answering.conversation import Turn
 
-CHATS, SECONDS_OF_A_TURN = 1_000, 10 * 60
-REPLIES, SECONDS_OF_A_REPLY = 4_000, 60 * 60
-
 
 class Memory:
-    """The last turn of each private chat, and which reply answered which message or album.
-
-    Both are bounded and expire: the turns after ten minutes, the replies after an hour.
-    """
+    """The last turn of each private chat, and which reply answered which message or album."""
 
     def __init__(self) -> None:
-        self._turns: TTLCache[int, Turn] = TTLCache(CHATS, SECONDS_OF_A_TURN)
-        self._replies: TTLCache[tuple[int, int | str], int] = TTLCache(REPLIES, SECONDS_OF_A_REPLY)
+        # How many of each are kept, and for how many seconds.
+        self._turns: TTLCache[int, Turn] = TTLCache(1_000, 10 * 60)
+        self._replies: TTLCache[tuple[int, int | str], int] = TTLCache(4_000, 60 * 60)
 
     def turn(self, chat: int) -> Turn:
         """Return the last turn in a chat, an empty one where there is none."""
