@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from running import TOKEN, BotProcess, serving, telegram_settings
 
 from bot import words
-from bot.telegram.limits import CHATS, SECONDS, WAITING, Limits, Verdict
+from bot.telegram.admission import CHATS, SECONDS, WAITING, Limits, Verdict
 
 ADA, BOB = 1, 2
 QUESTIONS = 5

@@ -75,8 +75,10 @@ def list_block(answer: Listed | Unmentioned) -> Entries:
     return Entries(said, Listing.COUNTRIES, answer.countries)
 
 
-def beginning(answer: Passages | Guess) -> Passages | Guess:
-    """Return what is shown of *answer* at first: one passage, or the headline with what follows."""
+def beginning(answer: Answer) -> Answer:
+    """Return what is shown of *answer* at first: of passages one, or the headline and one more."""
+    if not isinstance(answer, Passages | Guess):
+        return answer
     return replace(answer, found=answer.found[: 1 if answer.found[0].passage.number else 2])
 
 

@@ -10,15 +10,13 @@ from bot import words
 
 
 def question_in(message: Message, bot: User) -> str | None:
-    """Return what *message* asks of the bot, None when it isn't addressed to it.
+    """Return what *message* asks of the bot, empty where it is only called, None where it isn't.
 
-    It is empty where the bot is only called.
-
-    In a private chat everything is; elsewhere what mentions the bot or replies to it. A mention
-    alone, in reply to somebody else's message, asks that message.
+    In private everything is meant for the bot; elsewhere what mentions it or replies to it. A
+    mention alone, in reply to somebody's message, asks that message.
     """
-    mention = re.compile(rf"(?<![\w.])@{bot.username}\b", re.IGNORECASE)
-    question, mentions = mention.subn(" ", _text(message))
+    mention = rf"(?i)(?<![\w.])@{bot.username}\b"
+    question, mentions = re.subn(mention, " ", _text(message))
     if mentions and not is_private(message) and not re.search(r"\w", question):
         return replied_text(message)
     is_meant = mentions or is_private(message) or replies_to(message, bot)
@@ -26,7 +24,7 @@ def question_in(message: Message, bot: User) -> str | None:
 
 
 def command_in(message: Message) -> tuple[str, str, str]:
-    """Return the command that *message* begins with, the bot that it names, and what follows."""
+    """Return the command that *message* begins with, the bot named in it, and what follows."""
     written = message.parse_entity(message.entities[0])
     command, _, name = written.removeprefix("/").partition("@")
     return command, name, _text(message).removeprefix(written).strip()
@@ -51,8 +49,7 @@ def is_private(message: Message) -> bool:
 def is_addressed(message: Message, bot: User) -> bool:
     """Return whether a person says *message* to the bot.
 
-    In private everything is but a command that names another bot; elsewhere a command that is the
-    bot's own or names it, a mention, and a reply to it.
+    A command is if it names the bot; one without a name, in private or where it is its own.
     """
     if not _is_from_person(message):
         return False
@@ -65,7 +62,7 @@ def is_addressed(message: Message, bot: User) -> bool:
 
 
 def _is_from_person(message: Message) -> bool:
-    """Return whether a person, or a group's admin in its name, wrote *message* by hand."""
+    # An admin who writes in the group's name looks like a bot.
     is_bot = message.from_user and message.from_user.is_bot and not message.sender_chat
     return not (is_bot or message.via_bot or message.is_automatic_forward)
 

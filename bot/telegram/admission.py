@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -30,12 +29,6 @@ class TurnedAway(NamedTuple):
     said: str
 
 
-@dataclass
-class _Minute:
-    questions: int = 0
-    is_told: bool = False
-
-
 class Limits:
     """Counts the questions of each chat, minute by minute.
 
@@ -46,12 +39,11 @@ class Limits:
 
     def __init__(self, questions: int, timer: Callable[[], float] = time.monotonic) -> None:
         self._questions = questions
-        self._minutes: TTLCache[int, _Minute] = TTLCache(CHATS, SECONDS, timer)
+        self._minutes: TTLCache[int, list[Verdict]] = TTLCache(CHATS, SECONDS, timer)
 
     def is_silent(self, chat: int) -> bool:
         """Return whether nothing more is said in a chat for now."""
-        minute = self._minutes.get(chat)
-        return minute is not None and minute.is_told
+        return self._minutes.get(chat, [])[-1:] == [Verdict.ONE_LINE]
 
     def is_full(self, waiting: int) -> bool:
         """Return whether as many of a chat's updates are *waiting* as may wait at once."""
@@ -59,14 +51,12 @@ class Limits:
 
     def count(self, chat: int, waiting: int) -> Verdict:
         """Count a question of a chat where so many are *waiting*, and return what becomes of it."""
-        minute = self._minutes.setdefault(chat, _Minute())
-        minute.questions += 1
-        if minute.is_told:
+        if self.is_silent(chat):
             return Verdict.SILENCE
-        if minute.questions <= self._questions and not self.is_full(waiting):
-            return Verdict.ANSWER
-        minute.is_told = True
-        return Verdict.ONE_LINE
+        minute = self._minutes.setdefault(chat, [])
+        is_answered = len(minute) < self._questions and not self.is_full(waiting)
+        minute.append(Verdict.ANSWER if is_answered else Verdict.ONE_LINE)
+        return minute[-1]
 
 
 class Admission:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit
@@ -32,9 +32,9 @@ class Button(NamedTuple):
     """A button.
 
     Attributes:
-        kind: Whether it asks, opens an entry, or turns a page of a list or of passages.
+        kind: What it does.
         text: The question, the entry's key, what narrows the list, the places of the passages.
-        of: What the list is of, or the fingerprint of the article with the passages.
+        of: What the list is of, the fingerprint of the article with the passages.
         position: The page, from 0.
     """
 
@@ -61,9 +61,6 @@ class Button(NamedTuple):
         return [(int(number), int(sentence)) for number, sentence in pairs]
 
 
-Labelled: TypeAlias = tuple[str, Button]
-
-
 def read_button(data: str) -> Button:
     """Return the button with this data, one that asks nothing where it is none of ours."""
     match = _DATA.fullmatch(data)
@@ -79,7 +76,7 @@ def first_page(kind: Kind, fingerprint: str, places: Sequence[tuple[int, int]]) 
     return page if page.fits else first_page(kind, fingerprint, places[:-1])
 
 
-def turning(page: Button, left: int, step: int = 1) -> list[Labelled]:
+def turning(page: Button, left: int, step: int = 1) -> list[tuple[str, Button]]:
     """Return the buttons to the page before and, with so many *left* to show, to the next."""
     ways = [(words.BACK, -1)] if page.position else []
     ways += [(words.more(left), step)] if left > 0 else []
@@ -93,7 +90,7 @@ def next_page(keyboard: InlineKeyboardMarkup | None) -> Button:
     return read_button(next(ahead, ""))
 
 
-def keyboard(rows: Iterable[Sequence[Labelled]]) -> InlineKeyboardMarkup | None:
+def keyboard(rows: Iterable[Sequence[tuple[str, Button]]]) -> InlineKeyboardMarkup | None:
     """Return a keyboard without the buttons whose data doesn't fit, None where none is left."""
     drawn = [[_drawn(label, button) for label, button in row if button.fits] for row in rows]
     return InlineKeyboardMarkup([row for row in drawn if row]) if any(drawn) else None

@@ -11,8 +11,7 @@ from bot.telegram.replies import Reply, plain_reply
 from bot.telegram.transport.connections import UnansweredError
 
 _LOGGER = logging.getLogger(__name__)
-# What Telegram says: the query is too old to be answered, the message gone or too old to be
-# edited, the page turned already, the chat gone or closed to the bot.
+# What Telegram says of a query, of a message to be edited, and of a chat gone or closed to the bot.
 _TOO_OLD = ("query is too old",)
 _UNEDITABLE = ("not found", "can't be edited", "id invalid")
 _UNCHANGED = ("not modified",)

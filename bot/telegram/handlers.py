@@ -3,31 +3,23 @@
 from collections.abc import Callable
 from contextlib import suppress
 
-from telegram import Chat, InlineQueryResultsButton, Message, Update
+from cachetools import TTLCache
+from telegram import Chat, InlineQueryResultsButton, Message, Update, ext
 from telegram.constants import ChatType
-from telegram.ext import (
-    CallbackQueryHandler,
-    CommandHandler,
-    InlineQueryHandler,
-    MessageHandler,
-    TypeHandler,
-    filters,
-)
+from telegram.ext import filters
 
 from bot import words
 from bot.answering import Answer, Answerer
-from bot.answering.conversation import answer_about, answer_after, turn_after
+from bot.answering.conversation import Turn, answer_about, answer_after, turn_after
 from bot.question import Question, read_question
 from bot.question.listings import Listing
 from bot.question.smalltalk import SmallTalk
-from bot.telegram import addressing
-from bot.telegram.addressing import is_private
+from bot.telegram.addressing import command_in, is_private, question_in, replied_text, replies_to
 from bot.telegram.admission import TurnedAway
 from bot.telegram.application import Context, TelegramApplication
 from bot.telegram.buttons import Button, Kind, next_page, read_button
 from bot.telegram.delivery import acknowledge, answer_failure, is_edited, send_below, send_reply
 from bot.telegram.inline import offered
-from bot.telegram.memory import Memory
 from bot.telegram.rendering import article_html, question_html
 from bot.telegram.replies import Replies, Reply, plain_reply, shown_passage
 
@@ -47,16 +39,21 @@ class Handlers:
 
     def __init__(self, answerer: Answerer, is_restricted: bool) -> None:
         self._answerer = answerer
-        self._replies = Replies(answerer)
         self._is_restricted = is_restricted
-        self._memory = Memory()
+        self._replies = replies = Replies(answerer)
+        # Remembered in the process alone, so many and for so many seconds: the last turn of each
+        # private chat, and which reply answered which message or album.
+        self._turns: TTLCache[int, Turn] = TTLCache(1_000, 10 * 60)
+        self._replied: TTLCache[tuple[int, int | str], int] = TTLCache(4_000, 60 * 60)
+        article = answerer.article
+        about = article.title, article.date, len(article.passages)
         # The reply to a message with a command and to what stands behind that.
         self._commands: dict[str, Callable[[Message, str], Reply]] = {
             "start": self._started,
-            "help": lambda message, _: plain_reply(words.help_text(_menu(message))),
-            "about": lambda *_: self._replies.about(),
-            "countries": lambda _, text: self._listed(Listing.COUNTRIES, text),
-            "projects": lambda _, text: self._listed(Listing.PROJECTS, text),
+            "help": lambda message, _: _help(message),
+            "about": lambda *_: plain_reply(words.about(*about)),
+            "countries": lambda _, text: replies.answer(answerer.listed(Listing.COUNTRIES, text)),
+            "projects": lambda _, text: replies.answer(answerer.listed(Listing.PROJECTS, text)),
             "ask": self._asked,
         }
 
@@ -65,13 +62,13 @@ class Handlers:
         messages = filters.UpdateType.MESSAGES
         questions = messages & (filters.TEXT | filters.CAPTION)
         wordless = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
-        application.add_handler(CommandHandler("article", self._send_article))
-        application.add_handler(MessageHandler(messages & filters.COMMAND, self._obey))
-        application.add_handler(MessageHandler(questions, self._answer))
-        application.add_handler(MessageHandler(wordless, self._ask_for_words))
-        application.add_handler(CallbackQueryHandler(self._answer_tap))
-        application.add_handler(InlineQueryHandler(self._offer))
-        application.add_handler(TypeHandler(TurnedAway, self._turn_away))
+        application.add_handler(ext.CommandHandler("article", self._send_article))
+        application.add_handler(ext.MessageHandler(messages & filters.COMMAND, self._obey))
+        application.add_handler(ext.MessageHandler(questions, self._answer))
+        application.add_handler(ext.MessageHandler(wordless, self._ask_for_words))
+        application.add_handler(ext.CallbackQueryHandler(self._answer_tap))
+        application.add_handler(ext.InlineQueryHandler(self._offer))
+        application.add_handler(ext.TypeHandler(TurnedAway, self._turn_away))
         application.add_error_handler(answer_failure)
 
     async def _send_article(self, update: Update, context: Context) -> None:
@@ -82,20 +79,20 @@ class Handlers:
     async def _obey(self, update: Update, context: Context) -> None:
         message = update.effective_message
         if message:
-            name, _, text = addressing.command_in(message)
+            name, _, text = command_in(message)
             known = self._commands.get(name.lower())
             unknown = plain_reply(words.unknown_command(f"/{name}"))
             await self._reply(message, known(message, text) if known else unknown, context)
 
     async def _answer(self, update: Update, context: Context) -> None:
         message = update.effective_message
-        text = addressing.question_in(message, context.bot.bot) if message else None
+        text = question_in(message, context.bot.bot) if message else None
         if message and text is not None:
             await self._reply(message, self._asked(message, text), context)
 
     async def _ask_for_words(self, update: Update, context: Context) -> None:
         # Of an album only the first picture is answered.
-        if update.message and self._memory.reply(update.message) is None:
+        if update.message and _key(update.message) not in self._replied:
             await self._reply(update.message, plain_reply(words.ONLY_TEXT), context)
 
     async def _answer_tap(self, update: Update, context: Context) -> None:
@@ -133,31 +130,26 @@ class Handlers:
 
     async def _reply(self, message: Message, reply: Reply, context: Context) -> None:
         """Reply to a message, or edit the reply to it where there is one already."""
-        known = self._memory.reply(message)
-        if known and await is_edited(message.chat.id, known, reply, context):
-            return
-        self._memory.keep_reply(message, await send_reply(message, reply, context))
+        known = self._replied.get(_key(message))
+        if not known or not await is_edited(message.chat.id, known, reply, context):
+            self._replied[_key(message)] = await send_reply(message, reply, context)
 
     def _started(self, message: Message, text: str) -> Reply:
-        """Return what the bot is, or the answer to the question of a link."""
         question = read_question(text.replace("_", " ").replace("-", " "))
         if question.small_talk:
             return self._replies.introduction()
         return self._asked(message, question)
 
-    def _listed(self, listing: Listing, text: str) -> Reply:
-        return self._replies.answer(self._answerer.listed(listing, text))
-
     def _asked(self, message: Message, text: str | Question) -> Reply:
         """Return the reply to a question, or else to the message that it is in reply to."""
-        replied = addressing.replied_text(message)
+        replied = replied_text(message)
         question = read_question(text or replied)
         if not question.text.strip():
             return plain_reply(words.ASK_WHAT)
         if question.is_foreign:
             return plain_reply(words.FOREIGN)
-        me = message.get_bot().bot
-        passage = shown_passage(replied) if addressing.replies_to(message, me) else None
+        is_in_reply = replies_to(message, message.get_bot().bot)
+        passage = shown_passage(replied) if is_in_reply else None
         if passage is not None:
             return self._asked_about(passage, question, message)
         if is_private(message):
@@ -173,34 +165,35 @@ class Handlers:
 
     def _asked_in_turn(self, question: Question, message: Message) -> Reply:
         """Return the reply to a question that may lean on the one before."""
-        before = self._memory.turn(message.chat.id)
+        before = self._turns.get(message.chat.id, Turn())
         answer, turn = answer_after(self._answerer, question, before)
-        if message.edit_date:
-            return self._replies.answer(answer)
-        self._memory.keep_turn(message.chat.id, turn)
-        is_hint_due = turn.refusals == _REFUSALS
+        if not message.edit_date:
+            self._turns[message.chat.id] = turn
+        is_hint_due = turn.refusals == _REFUSALS and not message.edit_date
         return self._replies.hint(answer) if is_hint_due else self._replies.answer(answer)
 
     def _opened(self, button: Button, chat: Chat) -> Reply | None:
         """Return the new message that a tapped button asks for, None where there is no answer."""
-        question, answer = self._asked_by(button)
+        answer: Answer | None = None
+        question = button.text if button.kind is Kind.ASK else ""
+        if question in self._answerer.examples:
+            answer = self._answerer.answer(question)
+        elif button.kind is Kind.ENTRY:
+            with suppress(ValueError):
+                answer = self._answerer.about(Listing(button.of), button.text)
         if not answer:
             return None
         if chat.type == ChatType.PRIVATE:
-            before = self._memory.turn(chat.id)
-            self._memory.keep_turn(chat.id, turn_after(question, answer, before))
+            before = self._turns.get(chat.id, Turn())
+            self._turns[chat.id] = turn_after(question, answer, before)
         html, keyboard = self._replies.answer(answer)
         return Reply(question_html(question, html) if question else html, keyboard)
 
-    def _asked_by(self, button: Button) -> tuple[str, Answer | None]:
-        """Return what a button asks, in words or an entry's without any, and the answer."""
-        if button.kind is Kind.ASK and button.text in self._answerer.examples:
-            return button.text, self._answerer.answer(button.text)
-        if button.kind is Kind.ENTRY:
-            with suppress(ValueError):
-                return "", self._answerer.about(Listing(button.of), button.text)
-        return "", None
+
+def _help(message: Message) -> Reply:
+    commands = words.COMMANDS if is_private(message) else words.GROUP_COMMANDS
+    return plain_reply(words.help_text(commands))
 
 
-def _menu(message: Message) -> dict[str, str]:
-    return words.COMMANDS if is_private(message) else words.GROUP_COMMANDS
+def _key(message: Message) -> tuple[int, int | str]:
+    return message.chat.id, message.media_group_id or message.id

@@ -23,7 +23,7 @@ from bot.telegram.transport.retries import Outage
 from bot.telegram.transport.webhook import Webhook
 
 _LOGGER = logging.getLogger(__name__)
-_UPDATES = ["message", "edited_message", "callback_query", "inline_query"]
+_KINDS = ["message", "edited_message", "callback_query", "inline_query"]
 # Seconds for the updates in hand before the program ends all the same.
 _LONGEST_STOP = 3.5
 
@@ -70,12 +70,12 @@ async def _answer(answerer: Answerer, settings: TelegramSettings) -> None:
     replies, fetching = (Connections(settings.api_base_url, *outages) for _ in range(2))
     application = new_application(settings, replies, fetching)
     Handlers(answerer, is_restricted=bool(users or chats)).register(application)
-    limits = Limits(settings.questions_per_minute)
-    incoming = Incoming(application, Admission(users, chats, limits))
-    source: Polling | Webhook = (
-        Webhook(application.bot, incoming, _UPDATES, settings.webhook)
+    admission = Admission(users, chats, Limits(settings.questions_per_minute))
+    incoming = Incoming(application, admission)
+    source: Webhook | Polling = (
+        Webhook(application.bot, incoming, _KINDS, settings.webhook)
         if settings.webhook
-        else Polling(application.bot, fetching, incoming, _UPDATES)
+        else Polling(application.bot, fetching, incoming, _KINDS)
     )
     await answered(application.initialize)
     _LOGGER.info("Answering as @%s", application.bot.username)

@@ -1,6 +1,6 @@
 """Rendering: what is shown, as HTML in messages no longer than Telegram allows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
 from typing import assert_never
 
@@ -22,8 +22,15 @@ def question_html(question: str, answer: str) -> str:
 
 
 def article_html(article: Article) -> list[str]:
-    """Return the whole article as messages that end where a paragraph does."""
-    return _cut(_paragraphs(article))
+    """Return the whole article, cut where paragraphs end into messages of Telegram's length."""
+    messages = [""]
+    for paragraph in _paragraphs(article):
+        joined = f"{messages[-1]}\n\n{paragraph}".strip()
+        if _length(joined) <= MessageLimit.MAX_TEXT_LENGTH:
+            messages[-1] = joined
+        else:
+            messages.append(paragraph)
+    return messages
 
 
 def _drawn(block: Block) -> str:
@@ -49,18 +56,6 @@ def _paragraphs(article: Article) -> Iterator[str]:
     for passage in article.passages:
         text = escape(passage.text)
         yield f"<i>{text}</i>" if passage.is_caption else text
-
-
-def _cut(paragraphs: Iterable[str]) -> list[str]:
-    """Return messages, each with as many paragraphs as fit."""
-    messages = [""]
-    for paragraph in paragraphs:
-        joined = f"{messages[-1]}\n\n{paragraph}".strip()
-        if _length(joined) <= MessageLimit.MAX_TEXT_LENGTH:
-            messages[-1] = joined
-        else:
-            messages.append(paragraph)
-    return messages
 
 
 def _length(text: str) -> int:

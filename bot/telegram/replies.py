@@ -9,7 +9,7 @@ from telegram import InlineKeyboardMarkup
 
 from bot import words
 from bot.answering import Answer, Answerer
-from bot.answering.answers import Found, Guess, Listed, Passages, Unmentioned
+from bot.answering.answers import Found, Guess, Listed, Passages, Unmentioned, shown
 from bot.answering.blocks import Plain, answer_blocks, beginning, list_block
 from bot.question.listings import Listing
 from bot.telegram.buttons import Button, Kind, first_page, keyboard, turning
@@ -52,20 +52,13 @@ class Replies:
         rows = [[(question, Button(Kind.ASK, question))] for question in self._answerer.examples]
         return Reply(blocks_html(Plain(said)), keyboard(rows))
 
-    def about(self) -> Reply:
-        """Return where the answers come from."""
-        article = self._article
-        return plain_reply(words.about(article.title, article.date, len(article.passages)))
-
     def answer(self, answer: Answer) -> Reply:
         """Return the message that shows *answer*, or the first page of it."""
-        match answer:
-            case Passages() | Guess():
-                return self._passages(answer, self._first_page(answer))
-            case Listed() | Unmentioned():
-                return self._list(answer, 0)
-            case _:
-                return Reply(blocks_html(*answer_blocks(answer, self._article)))
+        if isinstance(answer, Passages | Guess):
+            return self._passages(answer, self._first_page(answer))
+        if isinstance(answer, Listed | Unmentioned):
+            return self._list(answer, 0)
+        return Reply(blocks_html(*answer_blocks(answer, self._article)))
 
     def hint(self, answer: Answer) -> Reply:
         """Return the message that shows a further refusal, with what the article is about."""
@@ -89,37 +82,34 @@ class Replies:
 
     def _passages(self, answer: Passages | Guess, page: Button) -> Reply:
         """Return the message with the beginning of what is found on *page* and behind it."""
-        shown = beginning(answer)
-        step = len(shown.found)
-        buttons = turning(page, len(page.places) - page.position - step, step)
-        return Reply(blocks_html(*answer_blocks(shown, self._article)), keyboard([buttons]))
+        first = beginning(answer)
+        step = len(shown(first))
+        turns = turning(page, len(page.places) - page.position - step, step)
+        return Reply(blocks_html(*answer_blocks(first, self._article)), keyboard([turns]))
 
     def _first_page(self, answer: Passages | Guess) -> Button:
         kind = Kind.PAGE
         if isinstance(answer, Guess):
             kind = Kind.MAYBE if answer.is_likely else Kind.GUESS
-        places = [
-            (one.passage.number, one.passage.sentences.index(one.key_sentence))
-            for one in answer.found
-        ]
+        sentences = ((one.passage, one.key_sentence) for one in answer.found)
+        places = [(passage.number, passage.sentences.index(key)) for passage, key in sentences]
         return first_page(kind, self._fingerprint, places)
 
     def _behind(self, page: Button) -> Passages | Guess:
         confidence = 0.0 if page.kind is Kind.GUESS else 1.0
-        found = []
-        for number, sentence in page.places[page.position :]:
-            passage = self._article.passage(number)
-            found.append(Found(passage, passage.sentences[sentence], 0.0, confidence))
-        return Passages(tuple(found)) if page.kind is Kind.PAGE else Guess(tuple(found))
+        places = page.places[page.position :]
+        passages = ((self._article.passage(number), sentence) for number, sentence in places)
+        found = tuple(Found(one, one.sentences[at], 0.0, confidence) for one, at in passages)
+        return Passages(found) if page.kind is Kind.PAGE else Guess(found)
 
     def _list(self, answer: Listed | Unmentioned, position: int) -> Reply:
         whole = list_block(answer)
         of, start = whole.listing.value, position * _ENTRIES_A_PAGE
-        shown = replace(whole, topics=whole.topics[start : start + _ENTRIES_A_PAGE])
+        here = replace(whole, topics=whole.topics[start : start + _ENTRIES_A_PAGE])
         rows = [
             [(words.entry(topic.name, topic.flag), Button(Kind.ENTRY, topic.key, of))]
-            for topic in shown.topics
+            for topic in here.topics
         ]
         left = len(whole.topics) - start - _ENTRIES_A_PAGE
         turns = turning(Button(Kind.LIST, whole.places, of, position), left)
-        return Reply(blocks_html(shown), keyboard([*rows, turns]))
+        return Reply(blocks_html(here), keyboard([*rows, turns]))

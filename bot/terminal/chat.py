@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot import words
 from bot.answering import Answer, Answerer
-from bot.answering.answers import Guess, Passages, shown
+from bot.answering.answers import shown
 from bot.answering.blocks import Block, Entries, Excerpt, Note, Plain, answer_blocks, beginning
 from bot.answering.conversation import Turn, answer_after, turn_after
 from bot.article import Article
@@ -28,6 +28,7 @@ class Chat:
     def __init__(self, answerer: Answerer) -> None:
         self._answerer = answerer
         self._article = article = answerer.article
+        about = article.title, article.date, len(article.passages)
         listed = answerer.listed
         self._turn = Turn()
         # The entries of the last list, by the number that each was shown with.
@@ -35,9 +36,7 @@ class Chat:
         self._commands: dict[str, Callable[[str], Iterable[Text]]] = {
             "/start": lambda _: self._start(),
             "/help": lambda _: [Text(words.help_text())],
-            "/about": lambda _: [
-                Text(words.about(article.title, article.date, len(article.passages)))
-            ],
+            "/about": lambda _: [Text(words.about(*about))],
             "/countries": lambda text: self._told(text, listed(Listing.COUNTRIES, text)),
             "/projects": lambda text: self._told(text, listed(Listing.PROJECTS, text)),
             "/article": lambda _: _drawn_article(article),
@@ -51,10 +50,9 @@ class Chat:
         for line in map(str.strip, lines):
             if line.lower() in words.CHAT_ENDS:
                 return
-            yield from self.reply(line) if line else ()
+            yield from self._reply(line) if line else ()
 
-    def reply(self, line: str) -> Iterable[Text]:
-        """Return the paragraphs that answer a question or a command."""
+    def _reply(self, line: str) -> Iterable[Text]:
         if not line.startswith("/"):
             return self._asked(line)
         command, _, text = line.partition(" ")
@@ -81,8 +79,7 @@ class Chat:
 
     def _shown(self, answer: Answer) -> Iterator[Text]:
         """Return the beginning of an answer and how to see more."""
-        first = beginning(answer) if isinstance(answer, Passages | Guess) else answer
-        for block in answer_blocks(first, self._article):
+        for block in answer_blocks(beginning(answer), self._article):
             yield _drawn(block)
             if isinstance(block, Entries):
                 keys = [(block.listing, topic.key) for topic in block.topics]
@@ -100,8 +97,7 @@ class Chat:
 
 def chat(answerer: Answerer) -> None:
     """Talk until the input ends: line by line, with a prompt where a person types."""
-    # Standard input may be closed, and is None then.
-    is_typed = sys.stdin is not None and sys.stdin.isatty()
+    is_typed = sys.stdin is not None and sys.stdin.isatty()  # it is None where it is closed
     _print(Chat(answerer).talk(_typed_lines() if is_typed else sys.stdin or ()))
 
 
