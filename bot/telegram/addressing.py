@@ -54,7 +54,7 @@ def is_addressed(message: Message, bot: User) -> bool:
     if not _is_from_person(message):
         return False
     if not filters.COMMAND.filter(message):
-        return question_in(message, bot) is not None
+        return is_private(message) or question_in(message, bot) is not None
     command, name, _ = command_in(message)
     if name:
         return name.lower() == (bot.username or "").lower()
