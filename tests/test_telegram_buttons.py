@@ -1,79 +1,50 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.question.listings import Listing
-from bot.telegram.buttons import (
-    Certainty,
-    Entry,
-    ListPage,
-    Page,
-    Question,
-    first_page,
-    page_keyboard,
-    question_keyboard,
-    unpack,
-)
+from bot.telegram.buttons import Button, Kind, first_page, keyboard, next_page, read_button, turning
 
-PLACES = st.lists(st.tuples(st.integers(0, 99999), st.integers(0, 999)), min_size=1, max_size=3)
+TEXT = st.text().map(" ".__add__)
+OF = st.sampled_from(["projects", "0123abcd"])
+ASKING = st.builds(Button, st.just(Kind.ASK), TEXT, st.just(""), st.just(0))
+PACKED = ASKING | st.builds(Button, st.sampled_from(Kind), TEXT, OF, st.integers(0, 9999))
+PLACES = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 10**4)), min_size=1, max_size=9)
+PAGE = Button(Kind.GUESS, "5.0,8.2,3.1", "0123abcd")
 
 
-@given(PLACES, st.data())
-def test_a_page_is_unpacked_as_it_was_packed(
-    places: list[tuple[int, int]], data: st.DataObject
-) -> None:
-    position = data.draw(st.integers(0, len(places) - 1))
-    certainty = data.draw(st.sampled_from(Certainty))
-    page = Page("0123abcd", position, tuple(places), certainty)
-
-    assert unpack(page.pack()) == page
-    assert len(page.pack().encode()) <= 64
+@given(PACKED)
+def test_a_button_is_read_as_it_was_packed(button: Button) -> None:
+    assert read_button(button.data) == button
 
 
-def test_lists_and_their_entries_are_unpacked_as_they_were_packed() -> None:
-    for action in (Entry(Listing.PROJECTS, "0123abcd"), ListPage(Listing.COUNTRIES, 2, "Africa")):
-        assert unpack(action.pack()) == action
+@given(st.text() | st.sampled_from(["page:", "maybe:x:1:5.0", "entry::9", "ask:"]))
+def test_any_data_is_read(data: str) -> None:
+    assert read_button(data) == Button(Kind.ASK, "") or data.startswith(tuple(Kind))
 
 
-def test_a_page_has_as_many_passages_as_its_data_has_room_for() -> None:
-    page = first_page("0123abcd", [(number, 0) for number in range(10001, 10009)])
+@given(PLACES)
+def test_a_page_has_the_passages_that_fit(places: list[tuple[int, int]]) -> None:
+    page = first_page(Kind.PAGE, "0123abcd", places)
+    left = places[len(page.places) :]
 
-    assert 1 < len(page.places) < 8
-    assert page_keyboard(page) is not None
-
-
-def test_a_question_is_unpacked_as_it_was_packed() -> None:
-    assert unpack(Question("Who: you?").pack()) == Question("Who: you?")
-
-
-@given(st.text())
-def test_foreign_data_is_no_button_of_ours(data: str) -> None:
-    assert unpack(data) is None or data.startswith(
-        ("ask:", "page:", "maybe:", "guess:", "entry:", "list:")
-    )
-
-
-@pytest.mark.parametrize(
-    "data",
-    ["", "ask:", "ask: ", "page:", "page:0123abcd:1:5.0", "page:0123abcd:0:5", "page:x:0:5.0"],
-)
-def test_damaged_data_is_no_button_of_ours(data: str) -> None:
-    assert unpack(data) is None
+    assert page.places + left == places
+    assert page.fits
+    assert not left or len(f"{page.data},{left[0][0]}.{left[0][1]}") > 64
 
 
 def test_buttons_lead_to_the_pages_beside_and_say_how_many_are_left() -> None:
-    def labels(position: int) -> list[str]:
-        keyboard = page_keyboard(Page("0123abcd", position, ((5, 0), (8, 2), (3, 1))))
-        return (
-            [button.text for row in keyboard.inline_keyboard for button in row] if keyboard else []
-        )
-
-    assert labels(0) == ["More (2)"]
-    assert labels(1) == ["Back", "More (1)"]
-    assert labels(2) == ["Back"]
-    assert page_keyboard(Page("0123abcd", 0, ((5, 0),))) is None
+    for position, labels in enumerate(["More (2)", "Back More (1)", "Back"]):
+        drawn = keyboard([turning(PAGE._replace(position=position), 2 - position)])
+        assert drawn is not None
+        assert " ".join(button.text for row in drawn.inline_keyboard for button in row) == labels
+        behind = PAGE._replace(position=position + 1) if position < 2 else Button(Kind.ASK, "")
+        assert next_page(drawn) == behind
 
 
-def test_a_question_too_long_for_a_button_is_a_mistake() -> None:
-    with pytest.raises(ValueError, match="64 bytes"):
-        question_keyboard(["é" * 40])
+def test_a_keyboard_leaves_out_what_telegram_would_not_take() -> None:
+    fitting, too_long = ("a" * 99, PAGE), ("b", Button(Kind.ASK, "é" * 40))
+    drawn = keyboard([[too_long], [fitting, too_long], []])
+
+    assert drawn is not None
+    [[button]] = drawn.inline_keyboard
+    assert (button.callback_data, len(button.text)) == (PAGE.data, 60)
+    assert keyboard([[too_long]]) is keyboard([]) is None
