@@ -4,12 +4,13 @@ import re
 
 import pytest
 from botapi import BotApi, Message, Person
-from dialogues import DIALOGUES, MEGAWATTS, OPENING
+from dialogues import DIALOGUES, MEGAWATTS
 
 from bot import words
 from bot.answering import Answerer
 from bot.article import Article
 
+EXAMPLE = "Tell me about the Jakarta-Bandung High-Speed Railway"
 GUESSED = "which Egyptian landscape was changed into fields?"
 
 
@@ -39,7 +40,7 @@ def test_a_link_asks_or_introduces_the_bot(ada: Person, answerer: Answerer) -> N
         ("/countries", "🇪🇬 Egypt", "500 MW wind farm"),
         ("which african countries appear in it?", "🇹🇿 Tanzania", "Tanzania"),
         ("high-speed rail in Vietnam", "🇱🇦 Laos", "Luang Prabang"),
-        ("/start", "Tell me about the Jakarta-Bandung High-Speed Railway", "Jakarta"),
+        ("/start", EXAMPLE, f"{EXAMPLE}\nFrom the"),
     ],
 )
 def test_a_tap_opens_an_entry_or_asks(ada: Person, text: str, button: str, shown: str) -> None:
@@ -79,7 +80,7 @@ def test_a_button_of_an_older_version_works_and_is_leant_on(ada: Person) -> None
     ada.tap_data(listed, data.replace(":0:", ":"))
 
     assert "500 MW" in ada.wait_for_reply().text
-    assert OPENING in reply(ada, "tell me more").text
+    assert "500 MW" in reply(ada, "how big is it?").marked("bold")[0]
 
 
 def test_a_reply_to_an_old_answer_asks_about_that(ada: Person) -> None:
@@ -106,6 +107,7 @@ def test_an_edit_changes_the_answer_or_is_answered_anew(ada: Person, before: str
     ada.edit(sent, "/ask egypt")
     assert "500 MW" in ada.wait_for_edit(answer).text
     assert len(ada.chat.bot_messages) == 1
+    assert "500 MW" not in reply(ada, "how big is it?").text
 
     answer.deleted = True
     ada.edit(sent, "indonesia")
