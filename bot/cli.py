@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help=words.JSON_HELP)
     evaluate = commands.add_parser("evaluate", help=words.EVALUATE_HELP, parents=[shared])
     evaluate.set_defaults(run=_evaluate)
-    evaluate.add_argument("files", nargs="+", type=Path, metavar="FILE", help=words.FILE_HELP)
+    evaluate.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=words.FILE_HELP)
     evaluate.add_argument("--json", action="store_true", help=words.JSON_HELP)
     evaluate.add_argument("--misses", action="store_true", help=words.MISSES_HELP)
     return parser
@@ -111,7 +111,8 @@ def _ask(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
 def _evaluate(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     from bot.evaluation import evaluate
 
-    evaluate(options.files, _answerer(options, environ), options.json, options.misses)
+    article = read_article(read_settings(environ, options.article).article_path)
+    evaluate(options.paths, article, options.json, options.misses)
 
 
 def _answerer(options: argparse.Namespace, environ: Mapping[str, str]) -> Answerer:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.text import sentences, terms, tokens
+from bot.language.text import sentences, terms, tokens, words
 
 
 @pytest.mark.parametrize("spelling", ["Chang'e-6", "Chang’e 6", "CHANGʼE–6", "change 6"])
@@ -49,3 +49,14 @@ def test_abbreviations_and_initials_end_no_sentence() -> None:
 def test_any_text_has_sentences_that_stand_in_it_and_plain_terms(text: str) -> None:
     assert all(sentence in text for sentence in sentences(text))
     assert all(term and not term.isspace() for term in terms(text))
+
+
+def test_a_word_keeps_its_capitals_and_what_stands_before_it() -> None:
+    assert words("Élan’s U.S. bank, 5 km") == [
+        ("elan", "Elan", ""),
+        ("u", "U", "’ "),
+        ("s", "S", "."),
+        ("bank", "bank", ". "),
+        ("5", "5", ", "),
+        ("kilometer", "km", " "),
+    ]

@@ -19,13 +19,14 @@ from bot.answering.answers import (
 )
 from bot.answering.examples import example_questions
 from bot.article import Article, Passage
-from bot.language.text import terms
+from bot.language.text import terms, words
 from bot.question import Question, read_question
 from bot.question.aspects import LAST, Aspect
 from bot.question.listings import Listing
 from bot.retrieval import Hit, Retriever
 from bot.topics import Topic, Topics
-from bot.topics.countries import Place, countries_named, without_places
+from bot.topics.countries import without_places
+from bot.topics.known import Place
 
 MAX_PASSAGES = 3
 EXAMPLES = 3
@@ -67,7 +68,7 @@ class Answerer:
     def answer(self, question: str | Question) -> Answer:
         """Return what to show for *question*."""
         asked = read_question(question)
-        places = countries_named(asked.text)
+        places = self._topics.named(asked.words)
         return (
             asked.small_talk
             or self._of_article(asked, places)
@@ -92,8 +93,7 @@ class Answerer:
             listing: What the list is of.
             text: What narrows it to the countries and regions that it names.
         """
-        places = countries_named(text)
-        return self._unmentioned(places) or self._listed(listing, places)
+        return self._listed(listing, self._topics.named(words(text)))
 
     def about(self, listing: Listing, key: str) -> Passages | None:
         """Return the passages about one topic of a list, best first, None where there is none."""
@@ -122,6 +122,9 @@ class Answerer:
         return Passages((self._found(hit),)) if hit.confidence >= ANSWERED else None
 
     def _listed(self, listing: Listing, places: Sequence[Place]) -> Answer:
+        unmentioned = self._unmentioned(places)
+        if unmentioned and len(unmentioned.places) == len(places):
+            return unmentioned
         topics = self._topics.listed(listing, places)
         numbers = sorted({number for topic in topics for number in topic.passages})
         found = tuple(_whole(self.article.passage(number), topics) for number in numbers)
@@ -167,14 +170,12 @@ class Answerer:
 
     def _of_places(self, asked: Question, places: Sequence[Place]) -> Answer | None:
         """Return the answer to a question for a list, or for nothing but countries."""
-        unmentioned = self._unmentioned(places)
-        if unmentioned:
-            return unmentioned
-        rest = read_question(without_places(asked.text)) if places else asked
+        rest = Question(asked.text, tuple(without_places(asked.words))) if places else asked
         if rest.listing:
             return self._listed(rest.listing, places)
-        if not places or not rest.is_empty:
-            return None
+        unmentioned = self._unmentioned(places)
+        if unmentioned or not places or not rest.is_empty:
+            return unmentioned
         topics = self._topics.listed(Listing.COUNTRIES, self._topics.specific(places))
         only = self.about(Listing.COUNTRIES, topics[0].key) if len(topics) == 1 else None
         return only or self._listed(Listing.COUNTRIES, places)

@@ -98,6 +98,7 @@ def _is_header(answer: Answer) -> bool:
 
 def _completed(asked: Question, before: str) -> Question:
     """Return the question before, asked of the country that this one names instead."""
-    if before and asked.goes_on and countries_named(asked.text):
-        return read_question(f"{without_places(before)} {asked.text}")
+    if before and asked.goes_on and countries_named(asked.words):
+        rest = " ".join(word.written for word in without_places(read_question(before).words))
+        return read_question(f"{rest} {asked.text}")
     return asked

@@ -14,6 +14,15 @@ class Kind(Enum):
     PERSON = "person"
 
 
+MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+# A month, short or in full; it keeps its capital: may and march are other words without it.
+MONTH = (
+    r"(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+    rf"|{'|'.join(map(str.capitalize, MONTHS))})"
+)
 _NUMBER_WORD = (
     r"(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|twenty|thirty"
     r"|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|trillions?"
@@ -23,10 +32,8 @@ _NUMBER_WORD = (
 _NUMBER = re.compile(
     rf"(?<![\w-])\d[\d.,]*|(?<![\w-]){_NUMBER_WORD}(?:-{_NUMBER_WORD})*(?![\w-])", re.IGNORECASE
 )
-# Months keep their capital: may and march are other words without it.
 _DATE = re.compile(
-    r"\b(?:(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?|January|February|March|April"
-    r"|May|June|July|August|September|October|November|December)(?: \d{1,2}\b)?"
+    rf"\b(?:{MONTH}(?: \d{{1,2}}\b)?"
     r"|[A-Za-z]{2,6}days?\b|[Cc]entur(?:y|ies)|[Dd]ecades?|1\d{3}\b|20\d\d\b|\d+s\b"
     r"|\d+ ?(?:AD|BC|BCE|CE|am|pm|(?:year|month|week|day|hour)s?)\b)"
 )

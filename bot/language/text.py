@@ -30,6 +30,16 @@ STOP_WORDS = QUESTION_WORDS | frozenset(
     type under until up upon us ve very wasnt was we were while will with would you your
     """.split()
 )
+# Words that have a capital because they open a sentence.
+OPENERS = STOP_WORDS - frozenset("may st us will".split()) | frozenset(
+    """
+    above according across again along although amid among another beneath beside besides beyond
+    despite either even every few following given however inside instead last like many meanwhile
+    near neither never nevertheless next none nor not now often one others outside perhaps rather
+    several since sometimes soon still three throughout thus today together tomorrow toward towards
+    two unless unlike upon whereas whether within without yesterday yet
+    """.split()
+)
 
 _STEMMER = Stemmer.Stemmer("english")
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b|(?<=s)'(?!\w)", re.IGNORECASE)
@@ -50,7 +60,7 @@ class Word(NamedTuple):
     Attributes:
         token: The word folded, a unit written out.
         written: The word with the capitals it has, without accents and possessive ending.
-        gap: What stands between it and the word before.
+        gap: What stands between it and the word before, ’ for the ending of a possessive.
     """
 
     token: str
@@ -89,7 +99,7 @@ def _plain(text: str) -> str:
         text = "".join(c for c in apart if not unicodedata.combining(c))
     text = text.replace("`", "'")
     if "'" in text:
-        text = _POSSESSIVE.sub("", text).replace("'", "")
+        text = _POSSESSIVE.sub("’", text).replace("'", "")
     return _THOUSANDS.sub("", text) if "," in text else text
 
 
