@@ -67,7 +67,7 @@ class Retriever:
         """
         asked = read_question(question)
         query = self._words.query(asked)
-        if not any(match.stems or match.related for match in query.matches):
+        if not any(match.stems for match in query.matches):
             return []
         by_words = self._words.by_words(query)
         scores = (by_words + self._words.by_letters(query)).tolist()

@@ -30,8 +30,6 @@ MEDIUM_RARITY = 5.0
 PAIRS, LETTERS = 0.1, 0.05
 # A word that stands for another one of the article counts this much of its credit.
 OTHER_WORD = 0.8
-# Words that may stand in for one that the article lacks count this much.
-RELATED_WORD = 0.5
 # The key sentence: BM25 over letter groups and over shared words.
 KEY_K1, KEY_B, KEY_WORDS = 0.1, 0.0, 0.3
 
@@ -94,11 +92,8 @@ class Words:
         asked: dict[str, float] = {}
         for match in query.matches:
             credit = 1.0 if match.credit == 1 else OTHER_WORD * match.credit
-            for term, much in (
-                *((one, credit) for one in match.stems),
-                *((one, RELATED_WORD) for one in match.related),
-            ):
-                asked[term] = max(much, asked.get(term, 0.0))
+            for term in match.stems:
+                asked[term] = max(credit, asked.get(term, 0.0))
         together = dict.fromkeys(pairs(_stems(query)), PAIRS)
         return self._words.scores(asked) + self._pairs.scores(together)
 
