@@ -32,7 +32,7 @@ def test_any_article_is_shown_as_it_stands_within_the_limit(
         return
     for passage in (article.header, article.passages[-1]):
         key_sentence = passage.sentences[-1]
-        blocks = answer_blocks(Guess((Found(passage, key_sentence, 0.0, 0.0),)), article)
+        blocks = answer_blocks(Guess((Found(passage, key_sentence, 0.0),)), article)
         shown, entities = parse_html(blocks_html(*blocks))
         assert shown.startswith(f"{words.GUESS}\n\n{passage.text}\n\n")
         assert length(shown) <= 4096

@@ -195,7 +195,7 @@ class Answerer:
 
     def _found(self, hit: Hit) -> Found:
         passage = self.article.passages[hit.index]
-        return Found(passage, hit.key_sentence, hit.score, hit.confidence)
+        return Found(passage, hit.key_sentence, hit.confidence)
 
     def _decided(self, found: list[Found], asked: Question, share: float) -> Answer:
         if not found or found[0].confidence < GUESSED:
@@ -230,4 +230,4 @@ def _doubted(found: Found) -> Found:
 def _whole(passage: Passage, topics: Sequence[Topic]) -> Found:
     """Return a passage that answers for certain, marked where it names one of *topics*."""
     naming = (one for one in passage.sentences if any(topic.name in one for topic in topics))
-    return Found(passage, next(naming, passage.sentences[0]), 1.0, 1.0)
+    return Found(passage, next(naming, passage.sentences[0]))

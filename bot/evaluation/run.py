@@ -50,7 +50,7 @@ def searcher(article: Article) -> Callable[[Question, str], Outcome]:
 
     def search(question: Question, wording: str) -> Outcome:
         hits = retriever.search(wording, 10)
-        found = (Found(passages[h.index], h.key_sentence, h.score, h.confidence) for h in hits)
+        found = (Found(passages[h.index], h.key_sentence, h.confidence) for h in hits)
         return question, Passages(tuple(found))
 
     return search

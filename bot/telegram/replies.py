@@ -99,7 +99,7 @@ class Replies:
         confidence = 0.0 if page.kind is Kind.GUESS else 1.0
         places = page.places[page.position :]
         passages = ((self._article.passage(number), sentence) for number, sentence in places)
-        found = tuple(Found(one, one.sentences[at], 0.0, confidence) for one, at in passages)
+        found = tuple(Found(one, one.sentences[at], confidence) for one, at in passages)
         return Passages(found) if page.kind is Kind.PAGE else Guess(found)
 
     def _list(self, answer: Listed | Unmentioned, position: int) -> Reply:
