@@ -10,7 +10,6 @@ from bot.errors import BotError
 from bot.settings import (
     TelegramSettings,
     WebhookSettings,
-    general,
     read_settings,
     read_telegram_settings,
 )
@@ -35,7 +34,7 @@ def test_an_option_wins_over_the_environment() -> None:
 
 
 def test_several_articles_ask_for_a_choice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(general, "SEEDS", tmp_path)
+    monkeypatch.setattr("bot.settings.SEEDS", tmp_path)
     with pytest.raises(BotError, match="No article"):
         read_settings({})
     for name in ("one.txt", "two.txt"):

@@ -14,7 +14,7 @@ from telegram.ext import Application, Defaults
 
 from bot.answering.answerer import Answerer
 from bot.errors import BotError
-from bot.settings import TelegramSettings, refused_token
+from bot.settings import REFUSED_TOKEN, TelegramSettings
 from bot.telegram.admission import Access, Admission
 from bot.telegram.handlers import Handlers
 from bot.telegram.library import TelegramApplication
@@ -51,7 +51,7 @@ def serve(answerer: Answerer, settings: TelegramSettings) -> None:
         asyncio.run(_serve(answerer, settings))
     except InvalidToken:
         # The library's message quotes the token.
-        raise refused_token() from None
+        raise BotError(REFUSED_TOKEN, 2) from None
     except TelegramError as error:
         raise BotError(f"Telegram refused the bot: {error}. Try again later.") from None
 
