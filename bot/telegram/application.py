@@ -20,10 +20,10 @@ from bot.telegram.handlers import Handlers
 from bot.telegram.library import TelegramApplication
 from bot.telegram.limits import Limits
 from bot.telegram.profile import set_profile
-from bot.telegram.transport.connections import Connections, answered
+from bot.telegram.transport.connections import Connections
 from bot.telegram.transport.incoming import Incoming
 from bot.telegram.transport.polling import Polling
-from bot.telegram.transport.retries import Outage
+from bot.telegram.transport.retries import Outage, answered
 from bot.telegram.transport.webhook import Webhook
 
 _LOGGER = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from bot import words
 from bot.telegram.delivery import is_undeliverable, sent_reply
 from bot.telegram.library import Context
 from bot.telegram.replies import plain_reply
-from bot.telegram.transport.connections import UnansweredError
+from bot.telegram.transport.retries import UnansweredError
 
 _LOGGER = logging.getLogger(__name__)
 

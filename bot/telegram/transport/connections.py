@@ -2,21 +2,20 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any, TypeAlias
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
-from telegram.error import Conflict, NetworkError
 from telegram.request import BaseRequest, RequestData
 
 from bot.errors import BotError
-from bot.telegram.transport.retries import PATIENCE, Outage, waits
+from bot.telegram.transport.retries import PATIENCE, Outage, UnansweredError, waits
 
-_T = TypeVar("_T")
+_Answer: TypeAlias = tuple[int, bytes]
 
 # As many requests at once. httpx's pool looks through all of its connections for every request,
 # which costs twice the time with 32 of them: here each is a pool of its own. Its client, with
@@ -24,27 +23,6 @@ _T = TypeVar("_T")
 _AT_ONCE = 32
 # Seconds. A request given up too early is made again, and its answer may then be shown twice.
 _READ, _WRITE, _CONNECT = 20.0, 20.0, 5.0
-
-
-class UnansweredError(NetworkError):
-    """A request that Telegram didn't answer, or put off.
-
-    Attributes:
-        wait: The seconds that Telegram asks to wait before the next try.
-    """
-
-    def __init__(self, problem: str, wait: float = 0.0) -> None:
-        super().__init__(problem)
-        self.wait = wait
-
-
-async def answered(ask: Callable[[], Awaitable[_T]]) -> _T:
-    """Return what *ask* does, begun anew while Telegram doesn't answer or hears another process."""
-    while True:
-        for wait in waits():
-            with suppress(UnansweredError, Conflict):
-                return await ask()
-            await asyncio.sleep(wait)
 
 
 class Connections(BaseRequest):
@@ -96,50 +74,44 @@ class Connections(BaseRequest):
         read_timeout: Any = None,
         *_: Any,
         **__: Any,
-    ) -> tuple[int, bytes]:
+    ) -> _Answer:
         """Return the status and the body of Telegram's answer to a request.
 
         Raises:
             UnansweredError: There was none for about an hour.
         """
-        read = read_timeout if isinstance(read_timeout, int | float) else _READ
-        seconds = {"read": read, "write": _WRITE, "connect": _CONNECT}
-        asked = {
-            "method": method,
-            "url": _parsed(url),
-            "headers": {"User-Agent": self.USER_AGENT},
-            "data": request_data.json_parameters if request_data else None,
-            "files": request_data.multipart_data if request_data else None,
-            "extensions": {"timeout": seconds},
-        }
+        ask = partial(self._answer, url, method, request_data, read_timeout)
         try:
-            return await self._answer(asked)
+            return await ask()
         except UnansweredError as problem:
             outage = self._put_off if problem.wait else self._failing
             with outage.of_one(problem):
-                return await self._later_answer(asked, problem)
+                return await _later_answer(ask, problem)
 
-    async def _later_answer(
-        self, asked: Mapping[str, Any], problem: UnansweredError
-    ) -> tuple[int, bytes]:
-        for wait in waits():
-            await asyncio.sleep(min(wait + problem.wait, PATIENCE))
-            try:
-                return await self._answer(asked)
-            except UnansweredError as again:
-                problem = again
-        raise problem
-
-    async def _answer(self, asked: Mapping[str, Any]) -> tuple[int, bytes]:
+    async def _answer(
+        self, url: str, method: str, data: RequestData | None, read_timeout: Any
+    ) -> _Answer:
+        read = read_timeout if isinstance(read_timeout, int | float) else _READ
+        request = httpx.Request(
+            method,
+            _parsed(url),
+            headers={"User-Agent": self.USER_AGENT},
+            data=data.json_parameters if data else None,
+            files=data.multipart_data if data else None,
+            extensions={"timeout": {"read": read, "write": _WRITE, "connect": _CONNECT}},
+        )
         async with self._free:
             connection = self._idle.pop() if self._idle else self._opened()
             try:
-                response = await connection.handle_async_request(httpx.Request(**asked))
+                response = await connection.handle_async_request(request)
                 body = await response.aread()
-            except (httpx.HTTPError, OSError) as error:
-                raise UnansweredError(f"{type(error).__name__} {error}".strip()) from None
-            finally:
-                self._idle.append(connection)
+            except BaseException as error:
+                # Not used again: one that is broken off midway may wait for itself for ever.
+                await connection.aclose()
+                if isinstance(error, httpx.HTTPError | OSError):
+                    raise UnansweredError(f"{type(error).__name__} {error}".strip()) from None
+                raise
+            self._idle.append(connection)
         _check_is_answer(response.status_code, body)
         return response.status_code, body
 
@@ -153,6 +125,18 @@ class Connections(BaseRequest):
 _trusted = cache(httpx.create_ssl_context)
 # Replies go to a handful of addresses; that of getUpdates changes with its offset.
 _parsed = lru_cache(maxsize=32)(httpx.URL)
+
+
+async def _later_answer(
+    ask: Callable[[], Awaitable[_Answer]], problem: UnansweredError
+) -> _Answer:
+    for wait in waits():
+        await asyncio.sleep(min(wait + problem.wait, PATIENCE))
+        try:
+            return await ask()
+        except UnansweredError as again:
+            problem = again
+    raise problem
 
 
 def _proxy(url: httpx.URL) -> str | None:

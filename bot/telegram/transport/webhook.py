@@ -20,7 +20,7 @@ from tornado.web import Application, RequestHandler, stream_request_body, url
 
 from bot.errors import BotError
 from bot.settings import WebhookSettings
-from bot.telegram.transport.connections import answered
+from bot.telegram.transport.retries import answered
 from bot.telegram.transport.incoming import Incoming, is_update
 
 # Bytes; Telegram's updates are a few thousand.
