@@ -9,7 +9,6 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -74,32 +73,27 @@ class Polling:
         """
         await answered(self._bot.delete_webhook)
         while True:
-            self._move_on(self._may_skip())
+            self._move_on(time.monotonic() - _OVERDUE if self._may_skip() else 0)
             for update in await self._fetched(0 if self._window else _LONG_POLL):
-                self._take(update)
+                number = update["update_id"]
+                if number not in self._window:
+                    self._window[number] = _Fetched(time.monotonic(), self._incoming.take(update))
             in_hand = [one.task for one in self._window.values() if one.task]
             if in_hand:
                 await asyncio.wait(in_hand, timeout=_PACE)
 
     async def end(self) -> None:
         """Confirm what has been handled, so that it isn't answered again after a restart."""
-        self._move_on(may_skip=False)
+        self._move_on()
         with suppress(TelegramError, TimeoutError):
             async with asyncio.timeout(_GOODBYE):
                 await self._request.post(self._address(0, limit=1))
 
-    def _take(self, update: Mapping[str, Any]) -> None:
-        number = update["update_id"]
-        if number not in self._window:
-            self._window[number] = _Fetched(time.monotonic(), self._incoming.take(update))
-
-    def _move_on(self, may_skip: bool) -> None:
-        """Set the offset behind what has been handled, and behind what is overdue if it may."""
-        now = time.monotonic()
+    def _move_on(self, overdue: float = 0.0) -> None:
+        """Set the offset behind what has been handled, and behind what came before *overdue*."""
         for number, fetched in list(self._window.items()):
-            is_overdue = may_skip and now - fetched.time > _OVERDUE
-            if not fetched.is_handled and not is_overdue:
-                self._offset = number
+            self._offset = number
+            if not fetched.is_handled and fetched.time >= overdue:
                 return
             del self._window[number]
             self._offset = number + 1
@@ -129,14 +123,14 @@ class Polling:
         return []
 
     def _tell(self, error: TelegramError) -> None:
-        now = time.monotonic()
-        is_new, self._last_problem = now - self._last_problem > _EPISODE, now
-        if is_new and isinstance(error, Conflict):
-            _LOGGER.warning("Another process uses this token, stop one of the two: %s", error)
-        elif is_new:
-            _LOGGER.warning("Updates can't be fetched, trying again: %s", error)
+        said = "Updates can't be fetched, trying again"
+        if isinstance(error, Conflict):
+            said = "Another process uses this token, stop one of the two"
+        if time.monotonic() - self._last_problem > _EPISODE:
+            _LOGGER.warning("%s: %s", said, error)
+        self._last_problem = time.monotonic()
 
     def _address(self, seconds: int, limit: int = _WINDOW) -> str:
         asked = {"offset": self._offset, "limit": limit, "timeout": seconds}
-        asked |= {"allowed_updates": self._kinds}
-        return f"{self._bot.base_url}/getUpdates?{urlencode(asked)}"
+        kinds = {"allowed_updates": self._kinds}
+        return f"{self._bot.base_url}/getUpdates?{urlencode(asked | kinds)}"
