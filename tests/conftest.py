@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 from botapi import BotApi, Person
+from hypothesis import settings
 from running import TOKEN, BotProcess, Watched, serving, serving_without_trouble
 
 from bot.answering.answerer import Answerer
 from bot.article.article import Article, read_article
 from bot.settings import SEEDS
+
+# Timings are not asserted, and the machine may have much else to do.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

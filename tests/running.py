@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from botapi import BotApi, Person
+from botapi import BotApi, Call, Person
 
 TOKEN = "123456789:TEST-token_of_35_letters_and_digits"
 TOKEN_SECRET = TOKEN.partition(":")[2]
@@ -151,6 +151,11 @@ def asking(api: BotApi) -> Person:
 def is_answered(person: Person, timeout: float = 5.0) -> bool:
     """Return whether the next reply to a person answers the QUESTION."""
     return "Jakarta" in person.wait_for_reply(timeout).text
+
+
+def to(person: Person) -> Callable[[Call], bool]:
+    """Return what tells of a call whether it sends something to a person."""
+    return lambda call: str(call.parameters.get("chat_id")) == str(person.id)
 
 
 def telegram_settings(api: BotApi, **others: str) -> dict[str, str]:

@@ -23,7 +23,7 @@ def served_bot(request: pytest.FixtureRequest, api: BotApi, tmp_path: Path) -> I
 
 def test_a_killed_process_loses_no_question(served_bot: ServedBot) -> None:
     crowd = Crowd(served_bot.api, 50)
-    kill_again_and_again(served_bot, crowd, kills=6, each=25)
+    kill_again_and_again(served_bot, crowd, kills=4, each=25)
 
     assert crowd.lost == 0
 

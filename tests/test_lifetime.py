@@ -7,7 +7,6 @@ from botapi import BotApi
 from running import (
     BEGINS,
     ENDS,
-    QUESTION,
     TOKEN,
     TOKEN_SECRET,
     BotProcess,
@@ -103,22 +102,3 @@ def test_a_webhook_set_meanwhile_is_said_and_outlived(bot: BotProcess, api: BotA
 
     assert is_answered(ada)
     assert log_of_a_good_end(bot, process).count(CONFLICT) == 1
-
-
-def test_a_slow_chat_holds_up_neither_another_nor_the_end_and_is_answered_after_it(
-    bot: BotProcess, api: BotApi
-) -> None:
-    process = bot.start(settings=telegram_settings(api))
-    slow = api.person()
-    fault = api.fail_next("sendMessage", drop_connection=True, delay=8, chat_id=slow.id, times=9)
-    slow.send(QUESTION)
-    api.wait_for_call("sendMessage", answered=False)
-    assert is_answered(asking(api))
-    assert not slow.chat.bot_messages
-    log_of_a_good_end(bot, process)
-
-    fault.times = 0
-    bot.start(settings=telegram_settings(api))
-    assert is_answered(slow)
-    api.wait_for_quiet()
-    assert len(slow.chat.bot_messages) == 1

@@ -8,7 +8,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Te
 from bot import words
 from bot.telegram.application import Context
 from bot.telegram.replies import Reply, plain_reply
-from bot.telegram.transport.connections import UnansweredError
+from bot.telegram.transport.retries import UnansweredError
 
 _LOGGER = logging.getLogger(__name__)
 # What Telegram says of a query, of a message to be edited, and of a chat gone or closed to the bot.

@@ -11,15 +11,15 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.answering import Answerer
 from bot.errors import BotError
-from bot.settings import TelegramSettings, refused_token
+from bot.settings import REFUSED_TOKEN, TelegramSettings
 from bot.telegram.admission import Admission, Limits
 from bot.telegram.application import new_application
 from bot.telegram.handlers import Handlers
 from bot.telegram.profile import set_profile
-from bot.telegram.transport.connections import Connections, answered
+from bot.telegram.transport.connections import Connections
 from bot.telegram.transport.incoming import Incoming
 from bot.telegram.transport.polling import Polling
-from bot.telegram.transport.retries import Outage
+from bot.telegram.transport.retries import Outage, answered
 from bot.telegram.transport.webhook import Webhook
 
 _LOGGER = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ def serve(answerer: Answerer, settings: TelegramSettings) -> None:
         asyncio.run(_serve(answerer, settings))
     except InvalidToken:
         # The library's message quotes the token.
-        raise refused_token() from None
+        raise BotError(REFUSED_TOKEN, 2) from None
     except TelegramError as error:
         raise BotError(f"Telegram refused the bot: {error}. Try again later.") from None
 
