@@ -2,11 +2,15 @@
 
 import re
 from enum import Enum
+from typing import assert_never
+
+from bot.language.rarity import is_common
 
 
 class Kind(Enum):
     """A kind of thing that a question may ask for and a text may have."""
 
+    AGE = "age"
     MEASURE = "measure"
     MONEY = "money"
     NUMBER = "number"
@@ -24,48 +28,82 @@ MONTH = (
     rf"|{'|'.join(map(str.capitalize, MONTHS))})"
 )
 _NUMBER_WORD = (
-    r"(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|twenty|thirty"
-    r"|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|trillions?"
-    r"|half|third|quarter|twice|several)"
+    r"(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty"
+    r"|ninety|dozens?|hundreds?|thousands?|millions?|billions?|trillions?|half|third|quarter|once"
+    r"|twice|both|several|few|couple|single|no|none|nothing|free)"
 )
-# Neither the 6 of a Chang'e-6 nor the five of a five-storey house is a number of things.
+# Neither the 6 of a Chang'e-6 nor the five of a five-storey house is a number of things; XII is.
 _NUMBER = re.compile(
-    rf"(?<![\w-])\d[\d.,]*|(?<![\w-]){_NUMBER_WORD}(?:-{_NUMBER_WORD})*(?![\w-])", re.IGNORECASE
+    rf"(?<![\w-])\d[\d.,]*|(?<![\w-])(?i:{_NUMBER_WORD}(?:-{_NUMBER_WORD})*)(?![\w-])"
+    r"|\b[IVXLC]{2,}\b"
+)
+# Days of the calendar and times of the clock, whose digits count nothing.
+_CALENDAR = re.compile(
+    rf"\b(?:{MONTH}(?: \d{{1,2}}\b)?|(?:1\d{{3}}|20\d\d|\d+s|\d+(?:[./-]\d+){{2}}|\d?\d:\d\d"
+    r"|\d+ ?(?:AD|BC|BCE|CE|[ap]\.?m))\b)"
+)
+# A span of time, if a number or another word says which: not any day or year.
+_SPAN = re.compile(
+    rf"(?i:(?:\d|{_NUMBER_WORD}|\b(?:an?|per|all|each|every|last|next|this|that|many|some|other))"
+    r"\W{1,3}(?:\w+ )?(?:(?:second|minute|hour|day|night|week|weekend|fortnight|month|season|year"
+    r"|decade|summer|winter)s?|century|centuries)\b)"
 )
 _DATE = re.compile(
-    rf"\b(?:{MONTH}(?: \d{{1,2}}\b)?"
-    r"|[A-Za-z]{2,6}days?\b|[Cc]entur(?:y|ies)|[Dd]ecades?|1\d{3}\b|20\d\d\b|\d+s\b"
-    r"|\d+ ?(?:AD|BC|BCE|CE|am|pm|(?:year|month|week|day|hour)s?)\b)"
+    rf"{_CALENDAR.pattern}|{_SPAN.pattern}"
+    rf"|(?i:\b(?:(?:at|by|past|till?|until|from) (?:\d|{_NUMBER_WORD}\b)|\w{{2,6}}days?|\w+ century"
+    r"|noon|midnight|dawn|dusk|sunrise|sunset|morning|afternoon|evening|tonight|tomorrow|spring"
+    r"|autumn|(?:mid)?(?:summer|winter)|Easter|Christmas|Whitsun|Ramadan|Eve"
+    r"|hourly|daily|nightly|weekly|monthly|yearly|annual(?:ly)?|always|never|once|twice|times|ago"
+    r")s?\b)"
 )
+_AGE = re.compile(
+    r"\b(?:aged?|born|years?[ -](?:old|of age)|centur\w+|1\d{3}|20\d\d)\b|, \d{1,3}\b(?!,\d)"
+    r"|\b(?:is|was|at|turn\w+) \d+\b"
+)
+_SIZE = re.compile(r"\bas \w+ as\b|\bsize of\b|\b(?:since|until)\b|%")
 _MONEY = re.compile(
-    r"[$€£¥]\s?\d|\b(?:dollars?|euros?|pounds?|yuan|yen|rupees?|roubles?|francs?|cents?)\b",
-    re.IGNORECASE,
+    r"[$€£¥₹]\s?\d|\b(?:[A-Z]{1,3}s?|kr)\.? ?\d|\d ?[A-Z]{3}\b"
+    r"|(?i:\b(?:dollars?|euros?|pounds?|yuan|yen|rupees?|roubles?|francs?|cents?|crowns?|free)\b)"
 )
-_UNIT = re.compile(
-    r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|century|centuries|miles?"
-    r"|k?m|kilomet\w+|met(?:er|re)s?|feet|foot|inch(?:es)?|ft|tons?|tonnes?|kg|[kmg]w|acres?"
-    r"|hectares?|percent|square|aged?)\b|%",
-    re.IGNORECASE,
-)
+_COUNTED = re.compile(rf"(?<![\w-])(?i:\d[\d.,]*|{_NUMBER_WORD}) (?=([^\W\d_]{{3,}}))")
 _NAME = re.compile(r"(?<!^)(?<![.!?“\"] )\b[A-Z][^\W\d_]+")
+_OPENER = re.compile(r"(?:^|(?<=[.!?“\"] ))\W?([A-Z][^\W\d_]+)")
 
 
 class Facts:
-    """The numbers, dates, units and names in a text."""
+    """The numbers, dates, sums and names in a text."""
 
     def __init__(self, text: str) -> None:
-        self._found: dict[Kind, set[str]] = {
-            Kind.MONEY: set(_MONEY.findall(text)),
-            Kind.NUMBER: set(_NUMBER.findall(_DATE.sub(" ", text))),
-            Kind.DATE: set(_DATE.findall(text)),
-            Kind.PERSON: set(_NAME.findall(text)),
-        }
-        self._has_unit = bool(_UNIT.search(text))
+        self._text = text
 
     def answer(self, kind: Kind, question: str) -> bool:
         """Return whether the text has a thing of *kind* that *question* doesn't bring itself."""
-        if kind is Kind.MEASURE:
-            measured = self._has_unit and self.answer(Kind.NUMBER, question)
-            return measured or self.answer(Kind.DATE, question)
         asked = question.casefold()
-        return any(found.casefold() not in asked for found in self._found[kind])
+        return any(found.casefold() not in asked for found in self._found(kind))
+
+    def _found(self, kind: Kind) -> list[str]:
+        match kind:
+            case Kind.NUMBER:
+                return _whole(_NUMBER, _CALENDAR.sub(" ", self._text))
+            case Kind.MEASURE:
+                told = _whole(_SPAN, self._text) + _whole(_SIZE, self._text)
+                return told + self._found(Kind.NUMBER)
+            case Kind.AGE:
+                return _whole(_AGE, self._text)
+            case Kind.MONEY:
+                return _whole(_MONEY, self._text) + _rare(_COUNTED, self._text)
+            case Kind.DATE:
+                return _whole(_DATE, self._text)
+            case Kind.PERSON:
+                return _whole(_NAME, self._text) + _rare(_OPENER, self._text)
+        assert_never(kind)
+
+
+def _whole(pattern: re.Pattern[str], text: str) -> list[str]:
+    return [match[0] for match in pattern.finditer(text)]
+
+
+def _rare(pattern: re.Pattern[str], text: str) -> list[str]:
+    """Return the words that *pattern* finds and English hardly has, such as kronor."""
+    return [word for word in pattern.findall(text) if not is_common(word.casefold())]

@@ -30,7 +30,7 @@ COSINE, MAXSIM, SENTENCE_MAXSIM = 3.0, 17.0, 8.0
 CANDIDATES, COSINE_ALONE = 100, 28.0
 # What the key sentence gains by a number or a date that is asked for, and by its MaxSim.
 KEY_KIND, KEY_MAXSIM = 1.0, 20.0
-KEY_KINDS = (Kind.NUMBER, Kind.MEASURE, Kind.DATE)
+KEY_KINDS = (Kind.NUMBER, Kind.MEASURE, Kind.AGE, Kind.DATE)
 # How fast a passage's chance falls with its distance from the best score, by words alone.
 SHARPNESS = 1.83
 
@@ -171,10 +171,8 @@ class Retriever:
     def _confidence(self, place: int, asked: _Asked) -> float:
         index = int(asked.candidates[place])
         if asked.likeness:
-            nearest = asked.likeness.sentences[asked.likeness.of_passage(place)].argmax()
-            has_kind = self._has_kind(self._sentences[index][nearest], asked)
-            scores = asked.scores.astype(np.float32)
-            return confidence_by_meaning(asked.question, asked.likeness, scores, place, has_kind)
+            own = self._sentences[index]
+            return confidence_by_meaning(asked.question, asked.likeness, place, own)
         has_kind = self._has_kind(self._passages[index], asked)
         return confidence_by_words(self._words.coverage(index, asked.words), has_kind)
 
