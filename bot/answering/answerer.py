@@ -34,6 +34,8 @@ EXAMPLES = 3
 CAPTION_WORDS = "photo photograph photographed photographer picture image caption take took taken"
 # The confidence is a probability: four times of five an answer should be one.
 ANSWERED = 0.8
+# Asked about one passage, what it can't say would be asked of another.
+ANSWERED_WITHIN = 0.4
 # And one time of ten a guess should help.
 GUESSED = 0.1
 # A further passage is shown when it is at least this likely, compared with the best one. On
@@ -119,7 +121,7 @@ class Answerer:
         if not 1 <= number <= len(self.article.passages):
             return None
         hit = self._retriever.within(number - 1, question)
-        return Passages((self._found(hit),)) if hit.confidence >= ANSWERED else None
+        return Passages((self._found(hit),)) if hit.confidence >= ANSWERED_WITHIN else None
 
     def _listed(self, listing: Listing, places: Sequence[Place]) -> Answer:
         unmentioned = self._unmentioned(places)

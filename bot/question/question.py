@@ -23,6 +23,7 @@ _MORE = re.compile(
 )
 _OPENERS = re.compile(r"(?:and|what about|how about|or|also)\b")
 _POINTERS = frozenset("it its they them their theirs he his him she her that this these".split())
+_SHORT = 2
 _ALL = frozenset("everything every all".split())
 
 
@@ -102,6 +103,11 @@ class Question:
     def points_back(self) -> bool:
         """Whether it speaks of what was shown before: how big is it?"""
         return not _POINTERS.isdisjoint(self.tokens)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it says so little that it may go on from the question before: which one?"""
+        return len(self.content) <= _SHORT
 
     @property
     def is_foreign(self) -> bool:

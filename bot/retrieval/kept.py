@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
-from bot.retrieval.meaning import Vectors, read_vectors
+from bot.retrieval.meaning import Sentenced, Vectors, read_vectors
 from bot.retrieval.model import Model
 
 _LOGGER = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ _VERSION = 1
 
 
 def kept_vectors(
-    model: Model, passages: Sequence[Sequence[str]], told: Callable[[int], None] = lambda _: None
+    model: Model, passages: Sequence[Sentenced], told: Callable[[int], None] = lambda _: None
 ) -> Vectors:
     """Return what *passages* mean, from the user's cache folder where they were read before.
 
@@ -27,10 +27,11 @@ def kept_vectors(
 
     Args:
         model: What reads them.
-        passages: The sentences of each.
+        passages: At least one.
         told: Is called after each that the model reads with how many it has read.
     """
-    name = repr((_VERSION, model.name, passages)).encode("utf-8", "surrogatepass")
+    told_apart = [(list(passage.sentences), passage.known_by) for passage in passages]
+    name = repr((_VERSION, model.name, told_apart)).encode("utf-8", "surrogatepass")
     path = user_cache_path("article-bot") / sha256(name).hexdigest()
     try:
         return _load(path)

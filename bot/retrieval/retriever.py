@@ -14,7 +14,7 @@ from bot.question import Question, read_question
 from bot.retrieval.bm25 import Scores
 from bot.retrieval.confidence import confidence_by_meaning, confidence_by_words
 from bot.retrieval.kept import kept_vectors
-from bot.retrieval.meaning import Likeness, Meaning, Places
+from bot.retrieval.meaning import Likeness, Meaning, Places, Sentenced
 from bot.retrieval.model import Model, default_model
 from bot.retrieval.words import WordQuery, Words
 
@@ -97,7 +97,8 @@ class Retriever:
             raise ValueError("a retriever needs at least one passage")
         self._passages = passages
         self._sentences = [sentences(text) or [text] for text in passages]
-        self._words = Words(self._sentences, known_by or {}, synonyms or {})
+        self._known_by = known_by or {}
+        self._words = Words(self._sentences, self._known_by, synonyms or {})
         self._meaning: Meaning | None = None
         model = None if by_words_alone else default_model()
         if model:
@@ -110,7 +111,11 @@ class Retriever:
             model: What reads them.
             told: Is called after each with how many have been read.
         """
-        self._meaning = Meaning(model, kept_vectors(model, self._sentences, told))
+        passages = [
+            Sentenced(own, self._known_by.get(index, ""))
+            for index, own in enumerate(self._sentences)
+        ]
+        self._meaning = Meaning(model, kept_vectors(model, passages, told))
 
     def search(self, question: str | Question, top_k: int = 3) -> list[Hit]:
         """Return the *top_k* passages that match *question* best, best first.
