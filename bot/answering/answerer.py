@@ -127,13 +127,22 @@ class Answerer:
         unmentioned = self._unmentioned(places)
         if unmentioned and len(unmentioned.places) == len(places):
             return unmentioned
-        topics = self._topics.listed(listing, places)
+        named = ", ".join(place.name for place in places)
+        listed = self._list(listing, self._topics.listed(listing, places), named)
+        if listing is Listing.PHOTOS and listed.found:
+            return Passages(listed.found[:MAX_PASSAGES_OF_ALL])
+        return listed
+
+    def _list(self, listing: Listing, topics: Sequence[Topic], places: str) -> Listed:
         numbers = sorted({number for topic in topics for number in topic.passages})
         found = tuple(_whole(self.article.passage(number), topics) for number in numbers)
-        if listing is Listing.PHOTOS and found:
-            return Passages(found[:MAX_PASSAGES_OF_ALL])
-        named = ", ".join(place.name for place in places)
-        return Listed(listing, tuple(topics), named, found)
+        return Listed(listing, tuple(topics), places, found)
+
+    def _others(self, listing: Listing, places: Sequence[Place]) -> Listed:
+        """Return the list without what has to do with *places*."""
+        left_out = self._topics.listed(listing, places)
+        topics = [topic for topic in self._topics.listed(listing) if topic not in left_out]
+        return self._list(listing, topics, "")
 
     def _unmentioned(self, places: Sequence[Place]) -> Unmentioned | None:
         """Return that the article lacks some of *places*, None where it mentions them all."""
@@ -149,10 +158,9 @@ class Answerer:
             return Refusal()
         if aspect is Aspect.TITLE or (self._can_tell(aspect) and not places):
             return self._about_article(aspect)
-        number = len(self.article.passages) if asked.passage == LAST else asked.passage or 0
-        if 1 <= number <= len(self.article.passages):
-            return Passages((_whole(self.article.passage(number), ()),))
-        return None
+        captions = [passage for passage in self.article.passages if passage.is_caption]
+        passage = _placed(self.article.passages, asked.passage) or _placed(captions, asked.photo)
+        return Passages((_whole(passage, ()),)) if passage else None
 
     def _quotes_headline(self, asked: Question) -> bool:
         """Return whether at least half of what is asked beyond the headline stands in it."""
@@ -173,6 +181,8 @@ class Answerer:
     def _of_places(self, asked: Question, places: Sequence[Place]) -> Answer | None:
         """Return the answer to a question for a list, or for nothing but countries."""
         rest = Question(asked.text, tuple(without_places(asked.words))) if places else asked
+        if rest.listing and asked.excludes:
+            return self._others(rest.listing, places)
         if rest.listing:
             return self._listed(rest.listing, places)
         unmentioned = self._unmentioned(places)
@@ -222,6 +232,12 @@ def _as_written(words: Iterable[str], found: Sequence[Found]) -> Iterator[str]:
         match = re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)
         if match:
             yield match[0]
+
+
+def _placed(passages: Sequence[Passage], number: int | None) -> Passage | None:
+    """Return the passage with this number from 1, or LAST, None where there is none."""
+    place = len(passages) if number == LAST else number or 0
+    return passages[place - 1] if 1 <= place <= len(passages) else None
 
 
 def _doubted(found: Found) -> Found:
