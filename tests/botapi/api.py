@@ -124,7 +124,7 @@ class BotApi(World):
     def wait_for_call(
         self,
         method: str,
-        timeout: float = 5.0,
+        timeout: float = 15.0,
         *,
         after: Call | None = None,
         where: Callable[[Call], bool] = lambda _: True,
@@ -154,13 +154,13 @@ class BotApi(World):
 
         return self.wait_until(find, timeout, f"call of {method}")
 
-    def wait_for_quiet(self, timeout: float = 5.0) -> None:
+    def wait_for_quiet(self, timeout: float = 15.0) -> None:
         """Returns once the bot has confirmed every update."""
         self.wait_until(
             lambda: True if not self.updates.pending else None, timeout, "confirmed updates"
         )
 
-    def wait_for_answer(self, query: Query, timeout: float = 5.0) -> Query:
+    def wait_for_answer(self, query: Query, timeout: float = 15.0) -> Query:
         """Returns a query once the bot has answered it."""
         return self.wait_until(
             lambda: query if query.answer is not None else None, timeout, "answer to the query"

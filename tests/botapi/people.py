@@ -161,7 +161,7 @@ class Person:
         chosen = {"result_id": result_id, "from": self.user, "query": text}
         self.world.push({"chosen_inline_result": chosen})
 
-    def wait_for_answer(self, query: Query, timeout: float = 5.0) -> Query:
+    def wait_for_answer(self, query: Query, timeout: float = 15.0) -> Query:
         """Returns a query once the bot has answered it."""
         return self.world.wait_until(
             lambda: query if query.answer is not None else None,
@@ -169,11 +169,11 @@ class Person:
             f"answer to the {query.kind}",
         )
 
-    def wait_for_reply(self, timeout: float = 5.0) -> Message:
+    def wait_for_reply(self, timeout: float = 15.0) -> Message:
         """Returns the next message of the bot in the private chat."""
         return self.chat.wait_for_reply(timeout)
 
-    def wait_for_edit(self, message: Message, timeout: float = 5.0) -> Message:
+    def wait_for_edit(self, message: Message, timeout: float = 15.0) -> Message:
         """Returns a message once the bot has edited it anew since the last wait."""
         return self.chat.wait_for_edit(message, timeout)
 
