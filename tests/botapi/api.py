@@ -125,25 +125,7 @@ class BotApi(World):
         """Returns once the bot has confirmed every update."""
         self.wait_until(lambda: not self.updates.pending or None, timeout, "confirmed updates")
 
-<<<<<<< HEAD
     def person(self, user_id: int | None = None, first_name: str = "Ada") -> Person:
-=======
-    def wait_for_answer(self, query: Query, timeout: float = 15.0) -> Query:
-        """Returns a query once the bot has answered it."""
-        return self.wait_until(
-            lambda: query if query.answer is not None else None, timeout, "answer to the query"
-        )
-
-    def person(
-        self,
-        user_id: int | None = None,
-        first_name: str = "Ada",
-        *,
-        language_code: str | None = "en",
-        username: str | None = None,
-        last_name: str | None = None,
-    ) -> Person:
->>>>>>> transport
         """Returns a new person with a private chat that the bot may write in."""
         number = next(self._person_ids) if user_id is None else user_id
         names = {"first_name": first_name}
