@@ -28,7 +28,6 @@ from bot.topics import Topic, Topics
 from bot.topics.countries import without_places
 from bot.topics.known import Place
 
-MAX_PASSAGES = 3
 EXAMPLES = 3
 # What a caption is asked for by, whatever it says.
 CAPTION_WORDS = "photo photograph photographed photographer picture image caption take took taken"
@@ -42,9 +41,8 @@ GUESSED = 0.1
 # squad2-dev, a dozen passages at a time, the best one is right for 92 questions of 100, one of
 # those shown, 1.3 on average, for 97.
 ALSO_ANSWERS = 0.3
-# Who asks for everything gets up to eight passages, those with a word of it.
+# Who asks for everything gets so many passages at most.
 MAX_PASSAGES_OF_ALL = 8
-LEAST_OF_ALL = 0.1
 
 
 class Answerer:
@@ -193,14 +191,21 @@ class Answerer:
         return only or self._listed(Listing.COUNTRIES, places)
 
     def _searched(self, asked: Question, places: Sequence[Place]) -> Answer:
-        most, least = MAX_PASSAGES, ALSO_ANSWERS
-        if asked.wants_everything:
-            most, least = MAX_PASSAGES_OF_ALL, LEAST_OF_ALL
-        found = [self._found(hit) for hit in self._retriever.search(asked, most)]
-        answer = self._decided(found, asked, least)
-        if isinstance(answer, Passages) and not self._is_about(answer.found[0], places):
-            return Guess(tuple(_doubted(one) for one in answer.found))
-        return answer
+        everything = self._everything(asked)
+        if everything:
+            return Passages(everything)
+        answer = self._decided([self._found(hit) for hit in self._retriever.search(asked)], asked)
+        if isinstance(answer, Refusal) or self._is_about(answer.found[0], places):
+            return answer
+        return Guess(tuple(_doubted(one) for one in answer.found))
+
+    def _everything(self, asked: Question) -> tuple[Found, ...]:
+        """Return the best passages with a word of a question for everything on something."""
+        if not asked.wants_everything:
+            return ()
+        sharing = self._retriever.sharing(asked)
+        hits = self._retriever.search(asked, len(self.article.passages))
+        return tuple(self._found(hit) for hit in hits if hit.index in sharing)[:MAX_PASSAGES_OF_ALL]
 
     def _is_about(self, found: Found, places: Iterable[Place]) -> bool:
         return all(self._topics.is_about(found.passage.number, place) for place in places)
@@ -209,11 +214,11 @@ class Answerer:
         passage = self.article.passages[hit.index]
         return Found(passage, hit.key_sentence, hit.confidence)
 
-    def _decided(self, found: list[Found], asked: Question, share: float) -> Answer:
+    def _decided(self, found: list[Found], asked: Question) -> Passages | Guess | Refusal:
         if not found or found[0].confidence < GUESSED:
             return Refusal()
         best = found[0].confidence
-        several = tuple(one for one in found if one.confidence >= share * best)
+        several = tuple(one for one in found if one.confidence >= ALSO_ANSWERS * best)
         if best < ANSWERED:
             return Guess(several)
         corrections = self._retriever.corrections(asked)

@@ -145,6 +145,11 @@ class Retriever:
         has_kind = kind in KEY_KINDS and self._has_kind(self._passages[index], asked)
         return self._hit(place, asked, 1.0 if has_kind else self._confidence(place, asked))
 
+    def sharing(self, question: str | Question) -> set[int]:
+        """Return the indices of the passages that have a word of *question*."""
+        by_words = self._words.query(read_question(question)).by_words
+        return set(np.flatnonzero(by_words).tolist())
+
     def corrections(self, question: Question) -> list[str]:
         """Return the article's words that misspelt ones of *question* are taken for."""
         return list(self._words.query(question).corrections.values())
