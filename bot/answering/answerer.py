@@ -73,6 +73,7 @@ class Answerer:
             asked.small_talk
             or self._of_article(asked, places)
             or self._of_places(asked, places)
+            or self._of_parts(asked)
             or self._searched(asked, places)
         )
 
@@ -189,6 +190,14 @@ class Answerer:
         topics = self._topics.listed(Listing.COUNTRIES, self._topics.specific(places))
         only = self.about(Listing.COUNTRIES, topics[0].key) if len(topics) == 1 else None
         return only or self._listed(Listing.COUNTRIES, places)
+
+    def _of_parts(self, asked: Question) -> Passages | None:
+        """Return what answers each of several questions in one, None where not all are answered."""
+        answers = [self.answer(part) for part in asked.parts]
+        told = [answer.found[0] for answer in answers if isinstance(answer, Passages)]
+        if not told or len(told) < len(answers):
+            return None
+        return Passages(tuple({one.passage.number: one for one in told}.values()))
 
     def _searched(self, asked: Question, places: Sequence[Place]) -> Answer:
         everything = self._everything(asked)

@@ -81,6 +81,12 @@ class Question:
         return beyond_headline(self.tokens)
 
     @property
+    def parts(self) -> list["Question"]:
+        """The questions that it is made of, none where it is a single one."""
+        several = [one for one in re.split(r"(?<=\?)\s+", self.text) if re.search(r"\w", one)]
+        return [read_question(one) for one in several] if len(several) > 1 else []
+
+    @property
     def passage(self) -> int | None:
         """The number of the passage that it asks for by its place, -1 for the last."""
         return asked_passage(self.tokens)
