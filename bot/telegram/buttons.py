@@ -79,7 +79,7 @@ def first_page(kind: Kind, fingerprint: str, places: Sequence[tuple[int, int]]) 
 def turning(page: Button, left: int, step: int = 1) -> list[tuple[str, Button]]:
     """Return the buttons to the page before and, with so many *left* to show, to the next."""
     ways = [(words.BACK, -1)] if page.position else []
-    ways += [(words.more(left), step)] if left > 0 else []
+    ways += [(words.MORE.format(left), step)] if left > 0 else []
     return [(label, page._replace(position=page.position + way)) for label, way in ways]
 
 

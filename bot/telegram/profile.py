@@ -17,7 +17,7 @@ _MENUS = [
 
 async def set_profile(bot: Bot, article: Article) -> None:
     """Bring the bot's menus and descriptions up to date; what fails is logged and left."""
-    description = words.description(article.title, article.date)
+    description = words.DESCRIPTION.format(words.dated(article.title, article.date))
     try:
         for scope, commands in _MENUS:
             wanted = [BotCommand(name, text) for name, text in commands.items()]
