@@ -16,10 +16,8 @@ _LOGGER = logging.getLogger(__name__)
 class RedactingFormatter(logging.Formatter):
     """A formatter that blots out secrets, in messages and in tracebacks alike.
 
-    Args:
-        secrets: What must not be shown.
-        is_outspoken: Whether tracebacks show what the exceptions say, which may be what
-            somebody wrote, and not only where and as what they were raised.
+    Unless it is outspoken, tracebacks don't show what exceptions say, which somebody may have
+    written, but only where and as what they were raised.
     """
 
     def __init__(self, secrets: list[str], is_outspoken: bool) -> None:
@@ -48,11 +46,7 @@ def configure_logging(level: int, secrets: list[str]) -> None:
     handler.setFormatter(RedactingFormatter(secrets, level <= logging.DEBUG))
     logging.basicConfig(level=level, handlers=[handler])
     logging.captureWarnings(True)
-    sys.excepthook = _log_end
+    # Python itself would print what ends the program with all that it says.
+    sys.excepthook = lambda *error: _LOGGER.critical("The program ends", exc_info=error)
     # It writes a line for whatever else than a call of Telegram's comes in.
     logging.getLogger("tornado.general").setLevel(max(level, logging.ERROR))
-
-
-def _log_end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Log what ends the program: Python itself would print it with all that it says."""
-    _LOGGER.critical("The program ends", exc_info=(kind, error, trace))

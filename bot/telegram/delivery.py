@@ -31,14 +31,12 @@ async def send_reply(message: Message, reply: Reply, context: Context) -> int:
     return sent.id
 
 
-async def send_below(shown: MaybeInaccessibleMessage, reply: Reply, context: Context) -> None:
+async def send_below(shown: MaybeInaccessibleMessage, reply: Reply) -> None:
     """Send a message to the chat, and the topic of a forum, that another one is in."""
-    topic = None
-    if isinstance(shown, Message) and shown.is_topic_message:
-        topic = shown.message_thread_id
-    await context.bot.send_message(
-        shown.chat.id, reply.html, reply_markup=reply.keyboard, message_thread_id=topic
-    )
+    if isinstance(shown, Message):
+        await shown.reply_text(reply.html, reply_markup=reply.keyboard, do_quote=False)
+    else:
+        await shown.chat.send_message(reply.html, reply_markup=reply.keyboard)
 
 
 async def is_edited(chat: int, message: int, reply: Reply, context: Context) -> bool:
