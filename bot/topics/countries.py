@@ -8,18 +8,19 @@ from typing import NamedTuple
 
 from bot.language.facts import MONTHS, WEEKDAYS
 from bot.language.text import OPENERS, Word
-from bot.topics.known import COUNTRY, Kind, Place, by_first_token, country_names, word_list
+from bot.topics.known import COUNTRY, COUNTRY_NAMES, PLACES, Kind, Place, word_list
 
 _WITHIN = frozenset("in across throughout inside outside".split())
 _TOWARDS = _WITHIN | frozenset("to from at near into".split())
-_INNER_GAPS = frozenset(["", "-", "–", "."])
 _HYPHENS = frozenset("-–—/")
 _LISTED = _HYPHENS | frozenset([", ", " and ", " or ", ", and "])
-_DATES = frozenset([*WEEKDAYS, *MONTHS])
-_OFFICES = word_list("bodies", "offices")
-_BESIDE = word_list("sides") | _OFFICES | _DATES
+_BESIDE = word_list("sides") | frozenset([*WEEKDAYS, *MONTHS])
 SENTENCE_ENDS = frozenset('.!?:;(“"‘—')
 _OUTSIDE = Word("", "", ".")
+# The places by the first token of what names them, longer ones first.
+_BY_FIRST_TOKEN: dict[str, list[Place]] = defaultdict(list)
+for _place in sorted(PLACES, key=lambda place: -len(place.said)):
+    _BY_FIRST_TOKEN[_place.said[0]].append(_place)
 
 
 class Sign(IntEnum):
@@ -75,7 +76,7 @@ def mentioned_countries(texts: Sequence[Sequence[Word]]) -> dict[str, list[int]]
 
 def _likeliest(place: Place, sure: set[frozenset[str]]) -> str:
     """Return the country that a shared name means: one named otherwise, else the largest."""
-    codes = [code for code in country_names() if code in place.codes]
+    codes = [code for code in COUNTRY_NAMES if code in place.codes]
     return next((code for code in codes if {code} in sure), codes[0])
 
 
@@ -93,19 +94,15 @@ def signs(words: Sequence[Word]) -> list[tuple[Spot, Sign]]:
 
 
 def _spots(words: Sequence[Word]) -> Iterator[Spot]:
+    tokens = tuple(word.token for word in words)
     end = 0
-    for start, word in enumerate(words):
-        known = by_first_token().get(word.token, ()) if start >= end else ()
-        place = next((place for place in known if _stands(place, words, start)), None)
-        if place:
-            end = start + len(place.said)
-            yield Spot(start, end, place)
-
-
-def _stands(place: Place, words: Sequence[Word], start: int) -> bool:
-    inside = words[start : start + len(place.said)]
-    is_same = tuple(word.token for word in inside) == place.said
-    return is_same and all(word.gap.strip() in _INNER_GAPS for word in inside[1:])
+    for start, token in enumerate(tokens):
+        known = _BY_FIRST_TOKEN.get(token, ()) if start >= end else ()
+        for place in known:
+            if tokens[start : start + len(place.said)] == place.said:
+                end = start + len(place.said)
+                yield Spot(start, end, place)
+                break
 
 
 class _Surroundings:
@@ -114,8 +111,6 @@ class _Surroundings:
     def __init__(self, words: Sequence[Word], spots: Sequence[Spot]) -> None:
         # What is looked for before or after all words is found outside.
         self._words = [*words, _OUTSIDE, _OUTSIDE]
-        self._starts = {spot.start for spot in spots}
-        self._ends = {spot.end for spot in spots}
         self._beside: dict[int, list[tuple[str, Place]]] = defaultdict(list)
         for one, other in pairwise(spots):
             inside = "".join(word.gap + word.written for word in words[one.end : other.start])
@@ -168,15 +163,15 @@ class _Surroundings:
 
     def _is_in_a_name(self, spot: Spot) -> bool:
         """Return whether the capitals around it make a name that says nothing of the country."""
-        before, first, after = (self._words[i] for i in (spot.start - 1, spot.start, spot.end))
-        opens = before.token in OPENERS or before.token.endswith(("ing", "ly"))
-        is_plain = before.token in _BESIDE or (opens and self._is_initial(spot.start - 1))
-        follows = first.gap == " " and _is_capital(before) and spot.start not in self._ends
-        runs_on = _goes_on(after) and spot.end not in self._starts and after.token not in _DATES
+        before, first = self._words[spot.start - 1], self._words[spot.start]
+        opens = before.token in OPENERS and self._is_initial(spot.start - 1)
+        follows = first.gap == " " and _is_capital(before)
         rest = {word.token for word in takewhile(_goes_on, self._words[spot.end :])}
-        if runs_on and spot.place.kind is Kind.PEOPLE:
+        if rest and spot.place.kind is Kind.PEOPLE:
             return not word_list("brands").isdisjoint(rest)
-        return (follows and not is_plain) or (runs_on and rest.isdisjoint(_OFFICES))
+        return (follows and not opens and before.token not in _BESIDE) or (
+            bool(rest) and rest.isdisjoint(word_list("bodies", "offices"))
+        )
 
 
 def _is_capital(word: Word) -> bool:

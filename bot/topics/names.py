@@ -9,12 +9,12 @@ from bot.article import Passage
 from bot.language.facts import MONTHS, WEEKDAYS
 from bot.language.text import OPENERS, tokens
 from bot.topics.countries import SENTENCE_ENDS
-from bot.topics.known import COUNTRY, places, word_list
+from bot.topics.known import COUNTRY, PLACES, word_list
 
 Numbers: TypeAlias = dict[str, list[int]]
 _LONGEST = 79
 _BODIES, _BOTH = word_list("bodies"), word_list("both")
-_COUNTRIES = frozenset(place.said for place in places() if place.kind in COUNTRY)
+_COUNTRIES = frozenset(place.said for place in PLACES if place.kind in COUNTRY)
 _TITLES, _OPENERS = word_list("titles"), OPENERS | word_list("commands")
 _KINDS = word_list("things", "tails", "bodies", "works", "called")
 

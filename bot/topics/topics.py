@@ -10,7 +10,7 @@ from bot.language.facts import MONTH
 from bot.language.text import Word, tokens, words
 from bot.question.listings import Listing
 from bot.topics.countries import countries_named, mentioned_countries
-from bot.topics.known import Kind, Place, country_names, places
+from bot.topics.known import COUNTRY_NAMES, PLACES, Kind, Place
 from bot.topics.names import things_and_bodies
 
 _QUOTATION = re.compile(r"[\"“]([^\"“”]{3,120}?)[,.;]?[\"”]")
@@ -55,7 +55,7 @@ class Topics:
         captions = [passage for passage in article.passages if passage.is_caption]
         self._listed = {
             Listing.COUNTRIES: [
-                Topic(country_names()[code], tuple(numbers), flag(code))
+                Topic(COUNTRY_NAMES[code], tuple(numbers), flag(code))
                 for code, numbers in self._countries.items()
             ],
             Listing.PROJECTS: _topics(things),
@@ -70,7 +70,7 @@ class Topics:
         topics = self._listed[listing]
         if listing is Listing.COUNTRIES:
             regions = [place for place in places if place.kind is Kind.REGION] or places
-            inside = [country_names()[code] for code in _codes(regions)]
+            inside = [COUNTRY_NAMES[code] for code in _codes(regions)]
             return [topic for topic in topics if topic.name in inside] if places else topics
         narrow = [place for place in places if not self._is_general(place)]
         codes = _codes(narrow)
@@ -83,7 +83,7 @@ class Topics:
     def synonyms(self) -> dict[str, list[str]]:
         """Return for each word that names a country or region the article's words for it."""
         here = self._countries.keys()
-        single = {place.said[0]: place.codes for place in places() if len(place.said) == 1}
+        single = {place.said[0]: place.codes for place in PLACES if len(place.said) == 1}
         told = {word: codes for word, codes in single.items() if word in self._words}
         return {
             word: [one for one, own in told.items() if len(own) == 1 and own <= codes & here]
