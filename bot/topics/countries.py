@@ -10,8 +10,7 @@ from bot.language.facts import MONTHS, WEEKDAYS
 from bot.language.text import OPENERS, Word
 from bot.topics.known import COUNTRY, COUNTRY_NAMES, PLACES, Kind, Place, word_list
 
-_WITHIN = frozenset("in across throughout inside outside".split())
-_TOWARDS = _WITHIN | frozenset("to from at near into".split())
+_TOWARDS = frozenset("in across throughout inside outside to from at near into".split())
 _HYPHENS = frozenset("-–—/")
 _LISTED = _HYPHENS | frozenset([", ", " and ", " or ", ", and "])
 _BESIDE = word_list("sides") | frozenset([*WEEKDAYS, *MONTHS])
@@ -95,14 +94,15 @@ def signs(words: Sequence[Word]) -> list[tuple[Spot, Sign]]:
 
 def _spots(words: Sequence[Word]) -> Iterator[Spot]:
     tokens = tuple(word.token for word in words)
-    end = 0
-    for start, token in enumerate(tokens):
-        known = _BY_FIRST_TOKEN.get(token, ()) if start >= end else ()
-        for place in known:
-            if tokens[start : start + len(place.said)] == place.said:
-                end = start + len(place.said)
-                yield Spot(start, end, place)
-                break
+    start = 0
+    while start < len(tokens):
+        known = _BY_FIRST_TOKEN.get(tokens[start], ())
+        said = (place for place in known if tokens[start : start + len(place.said)] == place.said)
+        place = next(said, None)
+        end = start + (len(place.said) if place else 1)
+        if place:
+            yield Spot(start, end, place)
+        start = end
 
 
 class _Surroundings:
@@ -120,16 +120,15 @@ class _Surroundings:
 
     def sign(self, spot: Spot) -> Sign:
         """Return how surely the words of *spot* mean its place."""
-        written = [word.written for word in self._words[spot.start : spot.end]]
         listed = [(gap, place) for gap, place in self._beside[spot.start] if gap in _LISTED]
         is_in_state = any(place.kind is Kind.STATE for _, place in listed)  # Paris, Texas
         is_town = spot.place.kind is Kind.CAPITAL
         gaps = {gap for gap, other in listed if other.codes - spot.place.codes and not is_town}
         if not spot.place.codes or is_in_state or self._is_water(spot):
             return Sign.NOT
-        if written == ["Us"] or not any(word[0].isupper() for word in written):
+        if not any(word.written[0].isupper() for word in self._words[spot.start : spot.end]):
             return self._sign_of_lower_case(spot)
-        if spot.place.kind is Kind.REGION or gaps & _HYPHENS:
+        if gaps & _HYPHENS:
             return Sign.SURE
         if self._is_in_a_name(spot):
             return Sign.NOT
@@ -147,8 +146,7 @@ class _Surroundings:
         if spot.place.kind is Kind.CAPITAL:
             return Sign.SURE if before.token in _TOWARDS else Sign.POOR
         if word in word_list("given"):
-            is_place = before.token in _WITHIN and word != "georgia"
-            return Sign.SURE if is_place else Sign.FAIR
+            return Sign.FAIR
         is_word = word in word_list("animals", "capitals")
         return Sign.POOR if is_word and self._is_initial(spot.start) else Sign.SURE
 
