@@ -16,7 +16,7 @@ from bot import words
 from bot.answering import Answerer
 from bot.article import Article, read_article
 from bot.errors import BotError
-from bot.settings import read_settings, read_telegram_settings
+from bot.settings import read_article_path, read_telegram_settings
 
 # Faces are imported by the command that needs one: python-telegram-bot alone takes a quarter of
 # a second that the others needn't wait.
@@ -74,9 +74,8 @@ def _serve(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     # Until it serves there is nothing to finish.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     telegram = read_telegram_settings(environ)
-    settings = read_settings(environ, options.article)
-    configure_logging(settings.log_level, telegram.secrets)
-    answerer = Answerer(read_article(settings.article_path))
+    configure_logging(telegram.log_level, telegram.secrets)
+    answerer = Answerer(_article(options, environ))
     from bot.telegram import serve
 
     serve(answerer, telegram)
@@ -108,7 +107,7 @@ def _evaluate(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
 
 
 def _article(options: argparse.Namespace, environ: Mapping[str, str]) -> Article:
-    return read_article(read_settings(environ, options.article).article_path)
+    return read_article(options.article or read_article_path(environ))
 
 
 def _environ() -> dict[str, str]:

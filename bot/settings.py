@@ -50,14 +50,6 @@ _PROBLEMS = {
 
 
 @dataclass(frozen=True)
-class Settings:
-    """What every command needs."""
-
-    article_path: Path
-    log_level: int
-
-
-@dataclass(frozen=True)
 class WebhookSettings:
     """What being called by Telegram needs."""
 
@@ -74,6 +66,7 @@ class TelegramSettings:
     """What serving on Telegram needs; with nobody allowed by name everyone may ask."""
 
     token: str = field(repr=False)
+    log_level: int
     api_base_url: str
     test_environment: bool
     allowed_users: frozenset[int]
@@ -89,16 +82,18 @@ class TelegramSettings:
         return [token, self.webhook.secret] if self.webhook else [token]
 
 
-def read_settings(environ: Mapping[str, str], article: Path | None = None) -> Settings:
-    """Return the settings found in *environ*; *article*, where given, wins over ARTICLE_PATH.
+def read_article_path(environ: Mapping[str, str]) -> Path:
+    """Return ARTICLE_PATH of *environ*, by default the one article in seeds/.
 
     Raises:
-        BotError: A value can't be used, or there isn't exactly one article to choose from.
+        BotError: There isn't exactly one to choose from.
     """
-    row = partial(_read, environ)
-    named = row("ARTICLE_PATH", _path, None)
-    level = row("LOG_LEVEL", _one_of(logging.getLevelNamesMapping()), logging.INFO)
-    return Settings(article or named or _only_article(SEEDS), level)
+    named = _read(environ, "ARTICLE_PATH", _path, None)
+    articles = sorted(SEEDS.glob("*.txt"))
+    if named or len(articles) == 1:
+        return named or articles[0]
+    names = ", ".join(one.name for one in articles) or "No article"
+    raise BotError(f"{names} in {SEEDS}: put one .txt file there or name one with --article.", 2)
 
 
 def read_telegram_settings(environ: Mapping[str, str]) -> TelegramSettings:
@@ -110,6 +105,7 @@ def read_telegram_settings(environ: Mapping[str, str]) -> TelegramSettings:
     row = partial(_read, environ)
     settings = TelegramSettings(
         token=row("TELEGRAM_BOT_TOKEN", _matching(r"\d+:[\w-]+"), ""),
+        log_level=row("LOG_LEVEL", _one_of(logging.getLevelNamesMapping()), logging.INFO),
         api_base_url=row("TELEGRAM_API_BASE_URL", _api_root, "https://api.telegram.org"),
         test_environment=row("TELEGRAM_TEST_ENVIRONMENT", _one_of(_SWITCH), False),
         allowed_users=row("ALLOWED_USERS", _ids, frozenset()),
@@ -148,14 +144,6 @@ def _read(
     if found is None:
         raise BotError(f"{name} {_PROBLEMS[name].format(value)}", 2)
     return found
-
-
-def _only_article(folder: Path) -> Path:
-    articles = sorted(folder.glob("*.txt"))
-    if len(articles) == 1:
-        return articles[0]
-    names = ", ".join(one.name for one in articles) or "No article"
-    raise BotError(f"{names} in {folder}: put one .txt file there or name one with --article.", 2)
 
 
 def _matching(pattern: str) -> Callable[[str], str | None]:
