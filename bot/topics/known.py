@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -12,35 +12,19 @@ from bot.language.text import tokens
 _DATA = Path(__file__).parent / "data"
 
 
-class Kind(Enum):
-    """How words stand for a place; a state or what is elsewhere only looks like a country."""
-
-    NAME = "name"
-    PEOPLE = "people"
-    CAPITAL = "capital"
-    REGION = "region"
-    STATE = "state"
-    ELSEWHERE = "elsewhere"
-
-
+# How words stand for a place; a state or what is elsewhere only looks like a country.
+Kind = StrEnum("Kind", ["NAME", "PEOPLE", "CAPITAL", "REGION", "STATE", "ELSEWHERE"])
 COUNTRY = frozenset([Kind.NAME, Kind.PEOPLE, Kind.CAPITAL])
 
 
 @dataclass(frozen=True)
 class Place:
-    """A country or a region, by one of the ways to write it.
+    """A country or a region, by one of the ways to write it."""
 
-    Attributes:
-        name: Its common name, such as Egypt or Southeast Asia.
-        codes: The ISO codes of its countries, more than one for a region or a shared name.
-        kind: How it is named.
-        said: The tokens that name it.
-    """
-
-    name: str
-    codes: frozenset[str]
+    name: str  # its common name, such as Egypt or Southeast Asia
+    codes: frozenset[str]  # of ISO, more than one for a region or a shared name
     kind: Kind
-    said: tuple[str, ...]
+    said: tuple[str, ...]  # the tokens that name it
 
 
 _KNOWN = json.loads((_DATA / "countries.json").read_text("utf-8"))["places"]
@@ -49,7 +33,7 @@ PLACES: Sequence[Place] = [
     Place(name, frozenset(known["codes"].split()), kind, tuple(tokens(written)))
     for name, known in _KNOWN.items()
     for kind in Kind
-    for written in known.get(kind.value, ())
+    for written in known.get(kind, ())
 ]
 # The common names of countries by ISO code, those with most people first.
 COUNTRY_NAMES: Mapping[str, str] = {

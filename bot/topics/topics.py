@@ -24,17 +24,11 @@ _FLAG_LETTERS = 0x1F1E6 - ord("A")
 
 @dataclass(frozen=True)
 class Topic:
-    """Something that an article speaks of.
-
-    Attributes:
-        name: What it is called.
-        passages: The numbers of the passages that speak of it, in order.
-        flag: A country's flag, else empty.
-    """
+    """Something that an article speaks of."""
 
     name: str
-    passages: tuple[int, ...]
-    flag: str = ""
+    passages: tuple[int, ...]  # the numbers of those that speak of it, in order
+    flag: str = ""  # of a country
 
     @property
     def key(self) -> str:
@@ -46,7 +40,6 @@ class Topics:
     """All that an article speaks of, by what a list is of."""
 
     def __init__(self, article: Article) -> None:
-        """Find the topics of *article*."""
         self._article = article
         texts = [words(passage.text) for passage in article.passages]
         self._words = {word.token for text in texts for word in text}
