@@ -51,9 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser = argparse.ArgumentParser("python -m bot", description=words.BOT_HELP, parents=[shared])
     parser.set_defaults(run=_serve)
-    add_command = partial(
-        parser.add_subparsers(title="commands", metavar="COMMAND").add_parser, parents=[shared]
-    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    add_command = partial(commands.add_parser, parents=[shared])
     add_command("serve", help=words.SERVE_HELP)
     add_command("chat", help=words.CHAT_HELP).set_defaults(run=_chat)
     ask = add_command("ask", help=words.ASK_HELP)

@@ -3,12 +3,6 @@
 import logging
 import sys
 import traceback
-from types import TracebackType
-from typing import TypeAlias
-
-ExceptionInfo: TypeAlias = (
-    tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
-)
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -27,17 +21,14 @@ class RedactingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as text with every secret replaced by stars."""
+        kind, _, trace = record.exc_info or (None, None, None)
+        if kind and not self._is_outspoken:
+            frames = "".join(traceback.format_tb(trace))
+            record.exc_text = f"Traceback (most recent call last):\n{frames}{kind.__qualname__}"
         text = super().format(record)
         for secret in self._secrets:
             text = text.replace(secret, "***")
         return text
-
-    def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802 - logging's own name
-        """Return the traceback of an exception as text."""
-        if self._is_outspoken or ei[0] is None:
-            return super().formatException(ei)
-        frames = "".join(traceback.format_tb(ei[2]))
-        return f"Traceback (most recent call last):\n{frames}{ei[0].__qualname__}"
 
 
 def configure_logging(level: int, secrets: list[str]) -> None:

@@ -83,11 +83,7 @@ class TelegramSettings:
 
 
 def read_article_path(environ: Mapping[str, str]) -> Path:
-    """Return ARTICLE_PATH of *environ*, by default the one article in seeds/.
-
-    Raises:
-        BotError: There isn't exactly one to choose from.
-    """
+    """Return ARTICLE_PATH of *environ*, else the one in seeds/; raise a BotError at several."""
     named = _read(environ, "ARTICLE_PATH", _path, None)
     articles = sorted(SEEDS.glob("*.txt"))
     if named or len(articles) == 1:
@@ -97,11 +93,7 @@ def read_article_path(environ: Mapping[str, str]) -> Path:
 
 
 def read_telegram_settings(environ: Mapping[str, str]) -> TelegramSettings:
-    """Return the Telegram settings found in *environ*.
-
-    Raises:
-        BotError: The token is missing, or a value can't be used.
-    """
+    """Return the Telegram settings in *environ*; raise a BotError where one can't be used."""
     row = partial(_read, environ)
     settings = TelegramSettings(
         token=row("TELEGRAM_BOT_TOKEN", _matching(r"\d+:[\w-]+"), ""),

@@ -10,13 +10,10 @@ from bot import words
 
 
 def question_in(message: Message, bot: User) -> str | None:
-    """Return what *message* asks of the bot, empty where it is only called, None where it isn't.
-
-    In private everything is meant for the bot; elsewhere what mentions it or replies to it. A
-    mention alone, in reply to somebody's message, asks that message.
-    """
+    """Return what *message* asks of the bot, empty where it is only called, None where it isn't."""
     mention = rf"(?i)(?<![\w.])@{bot.username}\b"
     question, mentions = re.subn(mention, " ", text_of(message))
+    # A mention alone, in reply to somebody's message, asks that message.
     if mentions and not is_private(message) and not re.search(r"\w", question):
         return text_of(message.reply_to_message)
     is_meant = mentions or is_private(message) or replies_to(message, bot)
@@ -47,10 +44,7 @@ def is_private(message: Message) -> bool:
 
 
 def is_addressed(message: Message, bot: User) -> bool:
-    """Return whether a person says *message* to the bot.
-
-    A command is if it names the bot; one without a name, in private or where it is its own.
-    """
+    """Return whether a person says *message* to the bot."""
     # An admin who writes in the group's name looks like a bot.
     is_bot = message.from_user and message.from_user.is_bot and not message.sender_chat
     if is_bot or message.via_bot or message.is_automatic_forward:

@@ -55,12 +55,10 @@ class Limits:
 
 
 class Admission:
-    """Decides on updates: by whom they are, to whom, and how many there were before.
-
-    The users may ask everywhere, everyone in the chats, and without any everyone everywhere.
-    """
+    """Decides on updates: by whom they are, to whom, and how many there were before."""
 
     def __init__(self, users: frozenset[int], chats: frozenset[int], limits: Limits) -> None:
+        # The users may ask everywhere, everyone in the chats, and without any everyone everywhere.
         # A private chat has the id of its user.
         self._users = users | chats
         self._chats = chats

@@ -30,12 +30,7 @@ _SECONDS_CACHED = 300
 
 
 class Handlers:
-    """The bot's side of its conversations.
-
-    Args:
-        answerer: What knows the answers.
-        is_restricted: Whether only some people may ask; then nothing is kept for others.
-    """
+    """The bot's side of its conversations, with everyone or, restricted, with some alone."""
 
     def __init__(self, answerer: Answerer, is_restricted: bool) -> None:
         self._answerer = answerer

@@ -40,10 +40,7 @@ class Spot(NamedTuple):
 
 
 def countries_named(words: Sequence[Word]) -> list[Place]:
-    """Return the countries and regions that a question names, in order, in any form and case.
-
-    A region stands for its countries; a longer name wins over a shorter one inside it.
-    """
+    """Return the countries and regions that a question names, in order, in any form and case."""
     return list({spot.place.name: spot.place for spot, sign in signs(words) if sign}.values())
 
 
@@ -54,10 +51,7 @@ def without_places(words: Sequence[Word]) -> list[Word]:
 
 
 def mentioned_countries(texts: Sequence[Sequence[Word]]) -> dict[str, list[int]]:
-    """Return the codes of the countries that *texts* mention, the first mentioned first.
-
-    Each has the numbers of the texts that mention it, from 1.
-    """
+    """Return the codes of the countries mentioned, in order, with the numbers from 1 of *texts*."""
     numbered = enumerate(map(signs, texts), start=1)
     found = [(number, spot.place, sign) for number, seen in numbered for spot, sign in seen]
     sure = {place.codes for _, place, sign in found if sign is Sign.SURE}

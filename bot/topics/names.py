@@ -82,10 +82,7 @@ _PERSON = re.compile(rf"\b{_any(_TITLES)}\.? {_SURNAMED}|\b{_SURNAMED}(?={_SAYS}
 
 
 def things_and_bodies(passages: Sequence[Passage]) -> tuple[Numbers, Numbers]:
-    """Return the things and the organisations that *passages* name, a museum in both.
-
-    Each name, the longest of several for the same, has the numbers of the passages with it.
-    """
+    """Return the things and the organisations named, with the numbers of *passages* that do it."""
     heads: dict[str, str] = {}
     letters: dict[str, str] = {}
     for passage in passages:
@@ -111,11 +108,9 @@ def _numbers(passages: Sequence[Passage], owners: Mapping[str, str]) -> Numbers:
 
 
 def _found(passage: Passage) -> list[tuple[int, str, str]]:
-    """Return the names in a passage in order, with where each begins and the noun that tells it.
-
-    A photo's credit names agencies alone.
-    """
+    """Return the names in a passage in order, with where each begins and the noun that tells it."""
     text, found = passage.text, []
+    # A photo's credit names agencies alone.
     credit = text.rfind("(") if passage.is_caption else len(text)
     taken: set[int] = set()
     for match in _matches(text):

@@ -83,10 +83,7 @@ class Topics:
         }
 
     def named(self, asked: Sequence[Word]) -> list[Place]:
-        """Return the places that a question names, as the article has them.
-
-        Those are left out whose words stand in the article for something else: a person, a bird.
-        """
+        """Return the places that a question names, less what the article has as a person, a bird."""
         return [place for place in countries_named(asked) if self._has(place) or self._lacks(place)]
 
     def lacking(self, places: Iterable[Place]) -> list[Place]:
