@@ -14,7 +14,7 @@ from bot.answering.conversation import Turn, answer_about, answer_after, turn_af
 from bot.question import Question, read_question
 from bot.question.listings import Listing
 from bot.question.smalltalk import SmallTalk
-from bot.telegram.addressing import command_in, is_private, question_in, replied_text, replies_to
+from bot.telegram.addressing import command_in, is_private, question_in, replies_to, text_of
 from bot.telegram.admission import TurnedAway
 from bot.telegram.application import Context, TelegramApplication
 from bot.telegram.buttons import Button, Kind, next_page, read_button
@@ -30,12 +30,7 @@ _SECONDS_CACHED = 300
 
 
 class Handlers:
-    """The bot's side of its conversations.
-
-    Args:
-        answerer: What knows the answers.
-        is_restricted: Whether only some people may ask; then nothing is kept for others.
-    """
+    """The bot's side of its conversations, with everyone or, restricted, with some alone."""
 
     def __init__(self, answerer: Answerer, is_restricted: bool) -> None:
         self._answerer = answerer
@@ -106,7 +101,7 @@ class Handlers:
         if turned and await is_edited(shown.chat.id, shown.message_id, turned, context):
             return
         if reply:
-            await send_below(shown, reply, context)
+            await send_below(shown, reply)
 
     async def _offer(self, update: Update, _: Context) -> None:
         if update.inline_query:
@@ -142,7 +137,7 @@ class Handlers:
 
     def _asked(self, message: Message, text: str | Question) -> Reply:
         """Return the reply to a question, or else to the message that it is in reply to."""
-        replied = replied_text(message)
+        replied = text_of(message.reply_to_message)
         question = read_question(text or replied)
         if not question.text.strip():
             return plain_reply(words.ASK_WHAT)

@@ -13,9 +13,8 @@ from bot.answering import Answerer
 from bot.errors import BotError
 from bot.settings import REFUSED_TOKEN, TelegramSettings
 from bot.telegram.admission import Admission, Limits
-from bot.telegram.application import new_application
+from bot.telegram.application import new_application, set_profile
 from bot.telegram.handlers import Handlers
-from bot.telegram.profile import set_profile
 from bot.telegram.transport.connections import Connections
 from bot.telegram.transport.incoming import Incoming
 from bot.telegram.transport.polling import Polling

@@ -41,7 +41,9 @@ class Chat:
             "/projects": lambda text: self._told(text, listed(Listing.PROJECTS, text)),
             "/article": lambda _: _drawn_article(article),
             "/ask": self._asked,
-            words.CHAT_MORE: lambda _: self._more(),
+            words.CHAT_MORE: lambda _: self._told(
+                self._turn.question, self._turn.further or SmallTalk.ENOUGH
+            ),
         }
 
     def talk(self, lines: Iterable[str]) -> Iterator[Text]:
@@ -68,9 +70,6 @@ class Chat:
             return [Text(words.FOREIGN if question.text else words.ASK_WHAT)]
         answer, self._turn = answer_after(self._answerer, question, self._turn)
         return self._shown(answer)
-
-    def _more(self) -> Iterable[Text]:
-        return self._told(self._turn.question, self._turn.further or SmallTalk.ENOUGH)
 
     def _told(self, question: str, answer: Answer) -> Iterable[Text]:
         """Return what shows an answer that a question in words didn't ask for."""
