@@ -87,6 +87,8 @@ FILE_HELP = "questions about the article, any in SQuAD's format, or a folder of 
 MISSES_HELP = "list the questions that went wrong, and what came instead"
 
 ASKING = "Asking…"
+READING = "Reading the article…"
+BY_WORDS_ALONE = "Questions are answered by their words alone."
 AS_ASKED = "as asked"
 ONE_TYPO = "one typo"
 ANSWERABLE = "answerable"

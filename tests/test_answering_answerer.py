@@ -52,9 +52,9 @@ def test_a_list_is_asked_for_in_words(answerer: Answerer, question: str, names: 
 
 def test_every_entry_of_a_list_leads_to_its_passages(answerer: Answerer) -> None:
     for listing in Listing:
-        answer = answerer.listed(listing)
+        answer = answerer.lists.listed(listing)
         for topic in answer.topics if isinstance(answer, Listed) else ():
-            about = answerer.about(listing, topic.key)
+            about = answerer.lists.about(listing, topic.key)
             assert about is not None
             numbers = {one.passage.number for one in shown(about)}
             assert numbers <= set(topic.passages)

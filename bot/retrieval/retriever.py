@@ -104,6 +104,11 @@ class Retriever:
         if model:
             self.read_meaning(model)
 
+    @property
+    def is_by_words_alone(self) -> bool:
+        """Whether it doesn't know, or not yet, what the passages mean."""
+        return self._meaning is None
+
     def read_meaning(self, model: Model, told: Callable[[int], None] = lambda _: None) -> None:
         """Read what the passages mean, from now on beside their words.
 

@@ -29,7 +29,7 @@ class Chat:
         self._answerer = answerer
         self._article = article = answerer.article
         about = article.title, article.date, len(article.passages)
-        listed = answerer.listed
+        listed = answerer.lists.listed
         self._turn = Turn()
         # The entries of the last list, by the number that each was shown with.
         self._choices: dict[str, tuple[Listing, str]] = {}
@@ -64,7 +64,7 @@ class Chat:
     def _asked(self, text: str) -> Iterable[Text]:
         question = read_question(text.strip())
         chosen = self._choices.get(question.text)
-        if chosen and (about := self._answerer.about(*chosen)):
+        if chosen and (about := self._answerer.lists.about(*chosen)):
             return self._told("", about)
         if not question.text or question.is_foreign:
             return [Text(words.FOREIGN if question.text else words.ASK_WHAT)]

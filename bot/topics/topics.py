@@ -83,7 +83,7 @@ class Topics:
         }
 
     def named(self, asked: Sequence[Word]) -> list[Place]:
-        """Return the places that a question names, less what the article has as a person, a bird."""
+        """Return the places that a question names, not what the article has as a person or bird."""
         return [place for place in countries_named(asked) if self._has(place) or self._lacks(place)]
 
     def lacking(self, places: Iterable[Place]) -> list[Place]:
