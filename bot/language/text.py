@@ -7,7 +7,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import Stemmer
-from sentencex import segment
+
+# Until every room has it from there.
+from bot.language.sentences import sentences as sentences  # noqa: PLC0414
 
 LETTERS_IN_GROUP = 4
 
@@ -45,8 +47,11 @@ FILLER = frozenset(
     wanna wonder wondering
     """.split()
 )
-# Apostrophes of all kinds, and letters that Unicode doesn't take apart into plain one and accent.
-_PLAIN = str.maketrans("’‘ʼʹ＇´′‛łŁøØđĐ", "''''''''lLoOdD")
+# Apostrophes of all kinds, and letters that Unicode doesn't take apart into plain one and accent;
+# signs that nobody sees, such as soft hyphens and zero-width spaces, are no part of a word.
+_PLAIN = str.maketrans(
+    "’‘ʼʹ＇´′‛łŁøØđĐ", "''''''''lLoOdD", "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+)
 _UNITS = {
     "kw": "kilowatt", "mw": "megawatt", "gw": "gigawatt", "km": "kilometer", "cm": "centimeter",
     "mm": "millimeter", "kg": "kilogram", "mph": "miles", "kmh": "kilometer", "ft": "feet",
@@ -66,11 +71,6 @@ class Word(NamedTuple):
     token: str
     written: str
     gap: str
-
-
-def sentences(text: str) -> list[str]:
-    """Return the sentences of *text* in order, each a substring of it without outer blanks."""
-    return [sentence for part in segment("en", text) if (sentence := part.strip())]
 
 
 def tokens(text: str) -> list[str]:
