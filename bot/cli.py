@@ -14,7 +14,7 @@ from dotenv import dotenv_values
 from bot import words
 from bot.answering.answerer import Answerer
 from bot.answering.answers import Answer, is_answered, shown
-from bot.article.article import read_article
+from bot.article import read_article
 from bot.errors import BotError
 from bot.settings import read_settings, read_telegram_settings
 

@@ -9,7 +9,7 @@ from botapi import BotApi, Person
 from running import TOKEN, BotProcess, Watched, serving, serving_without_trouble
 
 from bot.answering.answerer import Answerer
-from bot.article.article import Article, read_article
+from bot.article import Article, read_article
 from bot.retrieval.bm25 import score_terms
 from bot.settings import SEEDS
 

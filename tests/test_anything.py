@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import words
-from bot.article.article import read_article
+from bot.article import read_article
 from bot.question.listings import Listing
 from bot.settings import SEEDS
 from bot.telegram.buttons import Certainty, Entry, ListPage, Page

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from topics_articles import COUNTRIES, listed
 
 import bot
-from bot.article.article import read_article
+from bot.article import read_article
 from bot.topics.countries import atlas, countries_named, flag
 from bot.topics.mentions import mentioned_countries
 

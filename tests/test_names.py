@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from topics_articles import ORGANISATIONS, THINGS, listed
 
-from bot.article.article import Passage, read_article
+from bot.article import Passage, read_article
 from bot.topics.names import named_things, organisations
 
 HERE = Path(__file__).parent

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import words
-from bot.article.article import Article, Passage, read_article
+from bot.article import Article, Passage, read_article
 from bot.errors import BotError
 from bot.telegram import rendering
 
