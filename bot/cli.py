@@ -12,8 +12,7 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from bot import words
-from bot.answering.answerer import Answerer
-from bot.answering.answers import Answer, is_answered, shown
+from bot.answering import Answerer
 from bot.article import read_article
 from bot.errors import BotError
 from bot.settings import read_settings, read_telegram_settings
@@ -70,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help=words.JSON_HELP)
     evaluate = commands.add_parser("evaluate", help=words.EVALUATE_HELP, parents=[shared])
     evaluate.set_defaults(run=_evaluate)
-    evaluate.add_argument("files", nargs="+", type=Path, metavar="FILE", help=words.FILE_HELP)
+    evaluate.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=words.FILE_HELP)
     evaluate.add_argument("--json", action="store_true", help=words.JSON_HELP)
     evaluate.add_argument("--misses", action="store_true", help=words.MISSES_HELP)
     return parser
@@ -78,15 +77,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     from bot.logs import configure_logging
-    from bot.retrieval.bm25_process import score_terms
 
     # Until it serves there is nothing to finish.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     telegram = read_telegram_settings(environ)
     settings = read_settings(environ, options.article)
     configure_logging(settings.log_level, telegram.secrets)
-    answerer = Answerer(read_article(settings.article_path), score_terms)
-    # Only now, when the other process is gone: the two needn't be held at once.
+    answerer = Answerer(read_article(settings.article_path))
     from bot.telegram import serve
 
     serve(answerer, telegram)
@@ -103,42 +100,23 @@ def _ask(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     if not question.strip():
         raise BotError(words.EMPTY_QUESTION, 2)
     answerer = _answerer(options, environ)
-    answer = answerer.answer(question)
     if options.json:
-        print(json.dumps(_answer_object(answer), ensure_ascii=False, indent=2))
+        print(json.dumps(answerer.as_json(question), ensure_ascii=False, indent=2))
         return
     from bot.terminal.chat import print_answer
 
-    print_answer(answer, answerer.article)
+    print_answer(answerer.answer(question), answerer.article)
 
 
 def _evaluate(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     from bot.evaluation import evaluate
 
-    evaluate(options.files, _answerer(options, environ), options.json, options.misses)
+    article = read_article(read_settings(environ, options.article).article_path)
+    evaluate(options.paths, article, options.json, options.misses)
 
 
 def _answerer(options: argparse.Namespace, environ: Mapping[str, str]) -> Answerer:
-    from bot.retrieval.bm25 import score_terms
-
-    return Answerer(read_article(read_settings(environ, options.article).article_path), score_terms)
-
-
-def _answer_object(answer: Answer) -> dict[str, object]:
-    found = shown(answer)
-    return {
-        "answered": is_answered(answer),
-        "confidence": round(found[0].confidence, 4) if found else 0.0,
-        "passages": [
-            {
-                "number": one.passage.number,
-                "text": one.passage.text,
-                "key_sentence": one.key_sentence,
-                "score": round(one.score, 4),
-            }
-            for one in found
-        ],
-    }
+    return Answerer(read_article(read_settings(environ, options.article).article_path))
 
 
 def _environ() -> dict[str, str]:

@@ -86,19 +86,32 @@ ARTICLE_HELP = "the article to answer about (default: ARTICLE_PATH, or the one i
 QUESTION_HELP = "what you want to know"
 JSON_HELP = "print JSON, for programs"
 EVALUATE_HELP = "tell how well questions with known answers are answered"
-FILE_HELP = "questions about the article in our own format, or any in SQuAD's"
-MISSES_HELP = "list the questions that went wrong"
+FILE_HELP = "questions about the article, any in SQuAD's format, or a folder of articles with some"
+MISSES_HELP = "list the questions that went wrong, and what came instead"
 
-EVALUATING = "Asking…"
+ASKING = "Asking…"
 AS_ASKED = "as asked"
 ONE_TYPO = "one typo"
 ANSWERABLE = "answerable"
 UNANSWERABLE = "unanswerable"
-QUESTIONS = "questions"
-RIGHT_FIRST = "right first"
-RIGHT_IN_THREE = "right in three"
-NOT_ANSWERED = "not answered"
-AS_IT_SHOULD = "as it should"
+UNSURE = "unsure: "
+NOTHING_SHOWN = "no passage"
+# The measures that `evaluate` prints of what is found and of what is shown.
+SEARCHED = {
+    "success@1": "the first passage found is right",
+    "success@3": "one of the first three is",
+    "MRR@10": "the mean of 1 / the rank of the first right one of ten",
+    "key sentence": "in that passage the marked sentence holds the answer",
+    "AUC": "what the article answers is surer than what it doesn't",
+    "false answers": "what it doesn't is answered where 95 of 100 others are",
+}
+SHOWN = {
+    "questions": "how many were put to the bot",
+    "success@1": "the first passage shown is right, sure or not",
+    "success@3": "one of the first three is",
+    "sure and right": "told as the answer and right, lists whole; or rightly nothing",
+    "answered": "told as the answer, right or wrong",
+}
 
 
 def introduction(title: str, date: datetime.date | None) -> str:

@@ -10,7 +10,6 @@ from running import TOKEN, BotProcess, Watched, serving, serving_without_trouble
 
 from bot.answering.answerer import Answerer
 from bot.article import Article, read_article
-from bot.retrieval.bm25 import score_terms
 from bot.settings import SEEDS
 
 
@@ -26,7 +25,7 @@ def article(article_path: Path) -> Article:
 
 @pytest.fixture(scope="session")
 def answerer(article: Article) -> Answerer:
-    return Answerer(article, score_terms)
+    return Answerer(article)
 
 
 @pytest.fixture

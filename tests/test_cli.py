@@ -27,11 +27,19 @@ def test_ask_takes_a_question_without_quotation_marks(bot: BotProcess) -> None:
 def test_ask_prints_json_for_programs(bot: BotProcess) -> None:
     answer = json.loads(bot.run("ask", "--json", "how many megawatts is the wind farm").stdout)
 
-    assert set(answer) == {"answered", "confidence", "passages"}
+    assert set(answer) == {
+        "question",
+        "answered",
+        "confidence",
+        "kind",
+        "passages",
+        "list",
+        "corrections",
+    }
     assert answer["answered"] is True
     assert 0 < answer["confidence"] <= 1
     best = answer["passages"][0]
-    assert set(best) == {"number", "text", "key_sentence", "score"}
+    assert set(best) == {"text", "key_sentence", "number", "heading", "is_caption"}
     assert best["number"] == 6
     assert best["key_sentence"] in best["text"]
 
@@ -39,7 +47,7 @@ def test_ask_prints_json_for_programs(bot: BotProcess) -> None:
 def test_ask_says_in_json_that_the_article_does_not_answer(bot: BotProcess) -> None:
     answer = json.loads(bot.run("ask", "--json", "how long do i boil an egg").stdout)
 
-    assert answer == {"answered": False, "confidence": 0.0, "passages": []}
+    assert (answer["answered"], answer["kind"], answer["passages"]) == (False, "refusal", [])
 
 
 def test_an_empty_question_is_used_wrongly(bot: BotProcess) -> None:

@@ -1,71 +1,55 @@
 import json
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-import ir_measures
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ir_measures import RR, Qrel, ScoredDoc, Success, calc_aggregate
 from running import BotProcess
 
-from bot.article.article import Article
+from bot.answering.answers import Found, Passages
+from bot.article.article import Article, Passage
 from bot.errors import BotError
-from bot.evaluation.measures import (
-    area_under_curve,
-    false_answers,
-    mean_reciprocal_rank,
-    success,
-)
-from bot.evaluation.questions import read_question_sets
-from bot.evaluation.typos import with_typo
+from bot.evaluation.questions import Question, read_question_sets
+from bot.evaluation.run import area_under_curve, false_answers, figures, with_typo
+from bot.words import SEARCHED, SHOWN
 
 QUESTIONS = Path(__file__).parent / "data" / "article-dev.json"
-SQUAD = {
-    "data": [
-        {
-            "title": title,
-            "paragraphs": [
-                {
-                    "context": f"{one} is red. It is old.",
-                    "qas": [
-                        {"question": f"What is {one}?", "answers": [{"text": "red"}]},
-                        {"question": "Was it expensive, stone?", "answers": []},
-                    ],
-                }
-                for one in things
-            ],
-        }
-        for title, things in (("Walls", ["brick", "stone"]), ("Fruit", ["apple", "cherry"]))
-    ]
-}
-RANKS = st.lists(st.none() | st.integers(1, 20), min_size=1, max_size=30)
+QAS = [{"question": "What is stone?", "answers": [{"text": "red"}]}]
+SQUAD = {"data": [{"paragraphs": [{"context": "Is it red?", "qas": QAS}]}] * 2}
+MILL_TEXT = "The mill\n\nAda Holt built the mill in 1820.\n\nShe sold flour and salt."
+LONG = "The pier is 90 metres long."
+MILL = [
+    {"kind": "fact", "paragraphs": [1], "question": "who built the mill", "answer": "x|Ada"},
+    {"kind": "fact", "paragraphs": [2], "question": "what could people buy from her"},
+    {"kind": "follow", "paragraphs": [1], "question": "when was it", "after": "who built the mill"},
+    {"kind": "list", "paragraphs": [2], "question": "flour and salt", "list": ["flour", "salt"]},
+    {"kind": "list", "paragraphs": [2], "question": "salt and flour", "list": ["flour", "rye"]},
+]
+PIER = [
+    {"kind": "near", "paragraphs": [], "question": "how long is the pier"},
+    {"kind": "social", "paragraphs": [], "question": "good morning"},
+]
 CONFIDENCES = st.lists(st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0]), min_size=1, max_size=20)
 
 
-def peer(measure: ir_measures.Measure, ranks: Sequence[int | None]) -> float:
-    """Return what ir-measures makes of a run that has each question's passage at its rank."""
-    qrels = [ir_measures.Qrel(str(i), "right", 1) for i in range(len(ranks))]
-    run = [ir_measures.ScoredDoc(str(i), "wrong", 0.5) for i in range(len(ranks))]
-    for i, rank in enumerate(ranks):
-        if rank is not None:
-            run += [
-                ir_measures.ScoredDoc(str(i), f"above{place}", 100.0 - place)
-                for place in range(1, rank)
-            ]
-            run.append(ir_measures.ScoredDoc(str(i), "right", 100.0 - rank))
-    return float(ir_measures.calc_aggregate([measure], qrels, run)[measure])
+@given(st.lists(st.none() | st.integers(1, 10), min_size=1, max_size=30))
+def test_the_measures_of_ranks_are_those_of_ir_measures(ranks: list[int | None]) -> None:
+    peers = {"success@1": Success @ 1, "success@3": Success @ 3, "MRR@10": RR @ 10}
+    wrong, right = (Found(Passage(1, "", False, (block,)), "", 0, 0) for block in (0, 1))
+    rows = [tuple(right if n == rank else wrong for n in range(1, 11)) for rank in ranks]
+    told = figures([(Question("", frozenset({1}), ()), Passages(row)) for row in rows], peers)
+    run = [
+        ScoredDoc(str(i), "right" if one is right else str(n), -n)
+        for i, row in enumerate(rows)
+        for n, one in enumerate(row)
+    ]
+    qrels = [Qrel(str(i), "right", 1) for i in range(len(ranks))]
+    expected = calc_aggregate(peers.values(), qrels, run)
 
-
-@given(RANKS, st.sampled_from([1, 3, 10]))
-def test_success_is_that_of_ir_measures(ranks: list[int | None], k: int) -> None:
-    assert success(ranks, k) == pytest.approx(peer(ir_measures.Success @ k, ranks))
-
-
-@given(RANKS, st.sampled_from([3, 10]))
-def test_the_reciprocal_rank_is_that_of_ir_measures(ranks: list[int | None], k: int) -> None:
-    assert mean_reciprocal_rank(ranks, k) == pytest.approx(peer(ir_measures.RR @ k, ranks))
+    assert all(told[name] == pytest.approx(expected[peer]) for name, peer in peers.items())
 
 
 @given(CONFIDENCES, CONFIDENCES)
@@ -75,75 +59,62 @@ def test_the_area_under_the_curve_counts_pairs(proper: list[float], foreign: lis
     assert area_under_curve(proper, foreign) == pytest.approx(sum(pairs) / len(pairs))
 
 
-def test_false_answers_are_counted_where_the_share_of_proper_ones_is_answered() -> None:
-    proper = [0.9] * 19 + [0.1]
-
-    assert false_answers(proper, [0.95, 0.9, 0.5, 0.0], answered=0.95) == 0.5
-    assert false_answers(proper, [0.95, 0.9, 0.5, 0.0], answered=1.0) == 0.75
+def test_false_answers_are_counted_where_95_of_100_proper_questions_are_answered() -> None:
+    assert false_answers([0.9] * 19 + [0.1], [0.95, 0.9, 0.5, 0.0]) == 0.5
+    assert false_answers([0.9] * 18 + [0.1] * 2, [0.95, 0.9, 0.5, 0.0]) == 0.75
 
 
 @given(st.text(), st.integers())
 def test_a_typing_error_changes_at_most_one_word(question: str, seed: int) -> None:
     before, after = question.split(" "), with_typo(question, Random(seed)).split(" ")
-
-    assert len(before) == len(after)
     changed = sum(old != new for old, new in zip(before, after, strict=True))
+
     assert changed == bool(re.search(r"[^\W\d_]{4,}", question))
 
 
-def test_our_own_questions_are_read_with_their_kinds(article: Article) -> None:
-    [own] = read_question_sets(QUESTIONS, article)
+@pytest.mark.parametrize("text", ["[]", "{}", "no", '{"data": 1}', '{"articles": [{}]}'])
+def test_a_file_in_no_known_format_is_refused(tmp_path: Path, article: Article, text: str) -> None:
+    (tmp_path / "questions.json").write_text(text)
 
-    assert len(own.questions) == 120
-    assert len(own.passages) == len(article.passages)
-    assert own.questions[0].kind == "direct"
-    assert own.questions[0].answers == ("zero-sum dominance",)
-
-
-def test_squad_questions_are_about_their_paragraph(tmp_path: Path, article: Article) -> None:
-    path = tmp_path / "squad.json"
-    path.write_text(json.dumps(SQUAD))
-    walls, _ = read_question_sets(path, article)
-
-    assert walls.passages == ("brick is red. It is old.", "stone is red. It is old.")
-    assert [sorted(question.paragraphs) for question in walls.questions] == [[0], [0], [1], [1]]
-
-
-@pytest.mark.parametrize("text", ["[]", "{}", '{"data": 1}', '{"questions": [{}]}', "nonsense"])
-def test_a_file_in_neither_format_is_refused(tmp_path: Path, article: Article, text: str) -> None:
-    path = tmp_path / "bad.json"
-    path.write_text(text)
-
-    with pytest.raises(BotError, match=r"bad\.json is"):
-        read_question_sets(path, article)
+    with pytest.raises(BotError, match=r"questions\.json is in none"):
+        read_question_sets(tmp_path, article)
+    with pytest.raises(BotError, match=r"nowhere\.json can't be read"):
+        read_question_sets(tmp_path / "nowhere.json", article)
 
 
 def test_the_bot_knows_its_article_as_well_as_it_should(bot: BotProcess) -> None:
-    """The shares that the article's own questions must reach; guesses count as shown."""
-    ended = bot.run("evaluate", str(QUESTIONS), "--json")
-    kinds = json.loads(ended.stdout)[str(QUESTIONS)]["kinds"]
+    report = json.loads(bot.run("evaluate", str(QUESTIONS), "--json").stdout)[str(QUESTIONS)]
+    kinds = report["kinds"]
 
-    assert kinds["answerable"]["right first"] >= 0.75
-    assert kinds["unanswerable"]["not answered"] >= 0.92
-    assert kinds["social"]["as it should"] == 1.0
-    for kind in ("direct", "project", "caption", "header", "typo"):
-        assert kinds[kind]["right first"] >= 0.9
+    assert kinds["answerable"]["success@1"] >= 0.75
+    assert kinds["unanswerable"]["answered"] <= 0.08
+    assert kinds["social"]["sure and right"] == 1.0
+    assert min(kinds[k]["success@1"] for k in "direct project caption header typo".split()) >= 0.9
+    assert report["misses"] == []
 
 
-def test_evaluate_prints_a_table_and_the_misses(bot: BotProcess) -> None:
+def test_a_folder_of_articles_is_measured_by_kinds_of_question(bot: BotProcess) -> None:
+    asked = [{"name": "mill", "questions": MILL}, {"name": "pier", "questions": PIER}]
+    (bot.folder / "questions.json").write_text(json.dumps({"articles": asked}))
+    (bot.folder / "mill.txt").write_text(MILL_TEXT)
+    (bot.folder / "pier.md").write_text(f"The pier\n\n{LONG}")
+    report = json.loads(bot.run("evaluate", ".", "--json", "--misses").stdout)["."]
+
+    right = {kind: told["sure and right"] for kind, told in report["kinds"].items()}
+    kinds = {"fact": 0.5, "follow": 1, "list": 0.5, "near": 0, "social": 1}
+    assert right == kinds | {"answerable": 0.6, "unanswerable": 0.5}
+    assert report["retrieval"]["as asked"].items() >= {"questions": 5, "key sentence": 1}.items()
+    assert report["misses"][-1] == {"question": PIER[0]["question"], "instead": LONG}
+
+
+def test_evaluate_explains_its_columns_and_shows_what_came_instead(bot: BotProcess) -> None:
     (bot.folder / "squad.json").write_text(json.dumps(SQUAD))
-    ended = bot.run("evaluate", "squad.json", "--misses")
+    (bot.folder / "own.json").write_bytes(QUESTIONS.read_bytes())
+    ended = bot.run("evaluate", "squad.json", "own.json", "--misses")
+    lines = ended.stdout.splitlines()
 
-    assert ended.returncode == 0
-    assert "success@1" in ended.stdout
-    assert "one typo" in ended.stdout
-    assert "- Was it expensive, stone?" in ended.stdout
-    assert ended.stderr == ""
-
-
-def test_evaluate_says_which_file_it_cannot_read(bot: BotProcess) -> None:
-    ended = bot.run("evaluate", "nowhere.json")
-
-    assert ended.returncode == 1
-    assert ended.stderr.startswith("The question file nowhere.json can't be read")
-    assert ended.stderr.count("\n") == 1
+    assert (ended.returncode, ended.stderr, lines.count("- What is stone?")) == (0, "", 2)
+    assert max(len(line) for line in lines if not line.startswith("- ")) <= 80
+    assert any(re.fullmatch(r" one typo( +[\d.]+){6} *", line) for line in lines)
+    assert lines[lines.index("- who founded DeepSeek?") + 1].startswith("  Embracing AI's")
+    assert {f" {one}: {meaning}" for one, meaning in (SEARCHED | SHOWN).items()} <= {*lines}

@@ -1,1 +1,6 @@
 """Answering: what to show for a question, and what to refuse."""
+
+from bot.answering.answerer import Answerer
+from bot.answering.answers import Answer
+
+__all__ = ["Answer", "Answerer"]

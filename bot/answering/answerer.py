@@ -1,4 +1,4 @@
-"""Answering: a question in; passages, a refusal or small talk out."""
+"""The answerer: a question in; passages, a list, a refusal or small talk out."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,18 +14,19 @@ from bot.answering.answers import (
     Passages,
     Refusal,
     Unmentioned,
+    answer_object,
     is_answered,
 )
 from bot.answering.examples import example_questions
-from bot.article.article import Article, Passage
-from bot.language.text import FILLER, STOP_WORDS, tokens
-from bot.question.aspects import Aspect, asked_aspect, asked_passage
-from bot.question.listings import Listing, asked_listing, asks_for_everything
-from bot.question.smalltalk import small_talk
-from bot.retrieval.index import ScoreTerms
-from bot.retrieval.retriever import Hit, Retriever
+from bot.article import Article, Passage
+from bot.language.text import terms, words
+from bot.question import Question, read_question
+from bot.question.aspects import LAST, Aspect
+from bot.question.listings import Listing
+from bot.retrieval import Hit, Retriever
 from bot.topics import Topic, Topics
-from bot.topics.countries import Place, countries_named, without_places
+from bot.topics.countries import without_places
+from bot.topics.known import Place
 
 MAX_PASSAGES = 3
 EXAMPLES = 3
@@ -43,42 +44,47 @@ ALSO_ANSWERS = 0.3
 MAX_PASSAGES_OF_ALL = 8
 LEAST_OF_ALL = 0.1
 
-_SAID_AROUND = FILLER | STOP_WORDS
-
 
 class Answerer:
     """Answers questions about one article.
-
-    Args:
-        article: The article.
-        score_terms: What scores the terms of its passages.
 
     Attributes:
         article: The article.
         examples: Up to three questions that it answers.
     """
 
-    def __init__(self, article: Article, score_terms: ScoreTerms) -> None:
+    def __init__(self, article: Article) -> None:
+        """Index *article*."""
         self.article = article
         self._topics = Topics(article)
         captions = [passage for passage in article.passages if passage.is_caption]
         self._retriever = Retriever(
             [passage.text for passage in article.passages],
-            score_terms,
             {caption.number - 1: CAPTION_WORDS for caption in captions},
             self._topics.synonyms(),
         )
         self.examples = self._answered_examples()
 
-    def answer(self, question: str) -> Answer:
+    def answer(self, question: str | Question) -> Answer:
         """Return what to show for *question*."""
-        places = countries_named(question)
+        asked = read_question(question)
+        places = self._topics.named(asked.words)
         return (
-            small_talk(question)
-            or self._of_article(question, places)
-            or self._of_places(question, places)
-            or self._searched(question, places)
+            asked.small_talk
+            or self._of_article(asked, places)
+            or self._of_places(asked, places)
+            or self._searched(asked, places)
         )
+
+    def as_json(self, question: str | Question) -> dict[str, object]:
+        """Return the answer to *question* as an object for programs.
+
+        Its keys: question, answered, confidence (0 to 1), kind (passages, closest, list, refusal
+        or talk), passages (each with text, key_sentence, number, heading, is_caption), list,
+        corrections.
+        """
+        asked = read_question(question)
+        return answer_object(asked.text, self.answer(asked))
 
     def listed(self, listing: Listing, text: str = "") -> Answer:
         """Return a list of what the article speaks of.
@@ -87,20 +93,7 @@ class Answerer:
             listing: What the list is of.
             text: What narrows it to the countries and regions that it names.
         """
-        places = countries_named(text)
-        lacking = self._topics.lacking(places)
-        if lacking:
-            return self._unmentioned(lacking)
-        return self._listed(listing, places)
-
-    def _listed(self, listing: Listing, places: Sequence[Place]) -> Answer:
-        topics = self._topics.listed(listing, places)
-        numbers = sorted({number for topic in topics for number in topic.passages})
-        found = tuple(_whole(self.article.passage(number), topics) for number in numbers)
-        if listing is Listing.PHOTOS and found:
-            return Passages(found[:MAX_PASSAGES_OF_ALL])
-        named = ", ".join(place.name for place in places)
-        return Listed(listing, tuple(topics), named, found)
+        return self._listed(listing, self._topics.named(words(text)))
 
     def about(self, listing: Listing, key: str) -> Passages | None:
         """Return the passages about one topic of a list, best first, None where there is none."""
@@ -118,7 +111,7 @@ class Answerer:
         lists = (self.listed(listing) for listing in (Listing.PROJECTS, Listing.COUNTRIES))
         return next((one for one in lists if is_answered(one)), None)
 
-    def answer_within(self, number: int, question: str) -> Passages | None:
+    def answer_within(self, number: int, question: str | Question) -> Passages | None:
         """Return the passage with this *number* where it answers a question about itself.
 
         It does where it has the kind of thing asked for, or covers the rest of the question.
@@ -128,48 +121,71 @@ class Answerer:
         hit = self._retriever.within(number - 1, question)
         return Passages((self._found(hit),)) if hit.confidence >= ANSWERED else None
 
-    def _unmentioned(self, places: Iterable[Place]) -> Unmentioned:
-        countries = self._topics.listed(Listing.COUNTRIES)
-        return Unmentioned(tuple(place.name for place in places), tuple(countries))
+    def _listed(self, listing: Listing, places: Sequence[Place]) -> Answer:
+        unmentioned = self._unmentioned(places)
+        if unmentioned and len(unmentioned.places) == len(places):
+            return unmentioned
+        topics = self._topics.listed(listing, places)
+        numbers = sorted({number for topic in topics for number in topic.passages})
+        found = tuple(_whole(self.article.passage(number), topics) for number in numbers)
+        if listing is Listing.PHOTOS and found:
+            return Passages(found[:MAX_PASSAGES_OF_ALL])
+        named = ", ".join(place.name for place in places)
+        return Listed(listing, tuple(topics), named, found)
 
-    def _of_article(self, question: str, places: Sequence[Place]) -> Answer | None:
+    def _unmentioned(self, places: Sequence[Place]) -> Unmentioned | None:
+        """Return that the article lacks some of *places*, None where it mentions them all."""
+        lacking = self._topics.lacking(places)
+        countries = self._topics.listed(Listing.COUNTRIES)
+        named = tuple(place.name for place in lacking)
+        return Unmentioned(named, tuple(countries)) if lacking else None
+
+    def _of_article(self, asked: Question, places: Sequence[Place]) -> Answer | None:
         """Return the answer to a question about the article itself or one of its passages."""
-        aspect = asked_aspect(question, self.article.title)
-        if aspect is Aspect.DATE and self.article.date is None:
-            aspect = None
+        aspect = Aspect.TITLE if self._quotes_headline(asked) else asked.aspect
         if aspect is Aspect.TITLE and not self.article.has_headline:
             return Refusal()
-        if aspect is Aspect.TITLE or (aspect and not places):
+        if aspect is Aspect.TITLE or (self._can_tell(aspect) and not places):
             return self._about_article(aspect)
-        number = asked_passage(question, len(self.article.passages))
-        return Passages((_whole(self.article.passage(number), ()),)) if number else None
+        number = len(self.article.passages) if asked.passage == LAST else asked.passage or 0
+        if 1 <= number <= len(self.article.passages):
+            return Passages((_whole(self.article.passage(number), ()),))
+        return None
 
-    def _of_places(self, question: str, places: Sequence[Place]) -> Answer | None:
-        """Return the answer to a question for a list, or for nothing but countries."""
-        lacking = self._topics.lacking(places)
-        if lacking:
-            return self._unmentioned(lacking)
-        rest = without_places(question) if places else question
-        listing = asked_listing(rest)
-        if listing:
-            return self._listed(listing, places)
-        if not places or not _SAID_AROUND.issuperset(tokens(rest)):
-            return None
-        topics = self._topics.listed(Listing.COUNTRIES, self._topics.specific(places))
-        only = self.about(Listing.COUNTRIES, topics[0].key) if len(topics) == 1 else None
-        return only or self._listed(Listing.COUNTRIES, places)
+    def _quotes_headline(self, asked: Question) -> bool:
+        """Return whether at least half of what is asked beyond the headline stands in it."""
+        beyond = asked.beyond_headline
+        if beyond is None:
+            return False
+        return 2 * len(beyond & set(terms(self.article.title))) >= len(beyond)
 
-    def _about_article(self, aspect: Aspect) -> Answer:
+    def _can_tell(self, aspect: Aspect | None) -> bool:
+        return aspect is Aspect.SUBJECT or (aspect is Aspect.DATE and self.article.date is not None)
+
+    def _about_article(self, aspect: Aspect | None) -> Answer:
         passages = [self.article.header] if self.article.has_headline else []
         if aspect is Aspect.SUBJECT:
             passages.append(self.article.passages[0])
         return Passages(tuple(_whole(passage, ()) for passage in passages))
 
-    def _searched(self, question: str, places: Sequence[Place]) -> Answer:
-        everything = asks_for_everything(question)
-        hits = self._retriever.search(question, MAX_PASSAGES_OF_ALL if everything else MAX_PASSAGES)
-        least = LEAST_OF_ALL if everything else ALSO_ANSWERS
-        answer = self._decided([self._found(hit) for hit in hits], question, least)
+    def _of_places(self, asked: Question, places: Sequence[Place]) -> Answer | None:
+        """Return the answer to a question for a list, or for nothing but countries."""
+        rest = Question(asked.text, tuple(without_places(asked.words))) if places else asked
+        if rest.listing:
+            return self._listed(rest.listing, places)
+        unmentioned = self._unmentioned(places)
+        if unmentioned or not places or not rest.is_empty:
+            return unmentioned
+        topics = self._topics.listed(Listing.COUNTRIES, self._topics.specific(places))
+        only = self.about(Listing.COUNTRIES, topics[0].key) if len(topics) == 1 else None
+        return only or self._listed(Listing.COUNTRIES, places)
+
+    def _searched(self, asked: Question, places: Sequence[Place]) -> Answer:
+        most, least = MAX_PASSAGES, ALSO_ANSWERS
+        if asked.wants_everything:
+            most, least = MAX_PASSAGES_OF_ALL, LEAST_OF_ALL
+        found = [self._found(hit) for hit in self._retriever.search(asked, most)]
+        answer = self._decided(found, asked, least)
         if isinstance(answer, Passages) and not self._is_about(answer.found[0], places):
             return Guess(tuple(_doubted(one) for one in answer.found))
         return answer
@@ -181,14 +197,14 @@ class Answerer:
         passage = self.article.passages[hit.index]
         return Found(passage, hit.key_sentence, hit.score, hit.confidence)
 
-    def _decided(self, found: list[Found], question: str, share: float) -> Answer:
+    def _decided(self, found: list[Found], asked: Question, share: float) -> Answer:
         if not found or found[0].confidence < GUESSED:
             return Refusal()
         best = found[0].confidence
         several = tuple(one for one in found if one.confidence >= share * best)
         if best < ANSWERED:
             return Guess(several)
-        corrections = self._retriever.corrections(question).values()
+        corrections = self._retriever.corrections(asked)
         return Passages(several, tuple(_as_written(corrections, several)))
 
     def _answered_examples(self) -> tuple[str, ...]:

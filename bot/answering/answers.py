@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.article.article import Passage
+from bot.article import Passage
 from bot.question.listings import Listing
 from bot.question.smalltalk import SmallTalk
 from bot.topics import Topic
@@ -95,6 +95,16 @@ class Refusal:
 Answer = Passages | Listed | Unmentioned | Guess | Refusal | SmallTalk
 
 
+_KINDS: dict[type, str] = {
+    Passages: "passages",
+    Guess: "closest",
+    Listed: "list",
+    Unmentioned: "refusal",
+    Refusal: "refusal",
+    SmallTalk: "talk",
+}
+
+
 def is_answered(answer: Answer) -> bool:
     """Return whether *answer* says that the article answers."""
     return isinstance(answer, Passages) or (isinstance(answer, Listed) and bool(answer.topics))
@@ -109,3 +119,27 @@ def shown(answer: Answer) -> tuple[Found, ...]:
             return ()
         case _:
             assert_never(answer)
+
+
+def answer_object(question: str, answer: Answer) -> dict[str, object]:
+    """Return *answer* as an object for programs."""
+    found = shown(answer)
+    topics = answer.topics if isinstance(answer, Listed) else ()
+    return {
+        "question": question,
+        "answered": is_answered(answer),
+        "confidence": round(found[0].confidence, 4) if found else 0.0,
+        "kind": _KINDS[type(answer)],
+        "passages": [
+            {
+                "text": one.passage.text,
+                "key_sentence": one.key_sentence,
+                "number": one.passage.number,
+                "heading": "",
+                "is_caption": one.passage.is_caption,
+            }
+            for one in found
+        ],
+        "list": [topic.name for topic in topics],
+        "corrections": list(answer.corrections) if isinstance(answer, Passages) else [],
+    }

@@ -19,8 +19,8 @@ class Passage:
         number: Its place in the article, from 1; the header has 0.
         text: Its words; a line of a list, a table or a dialogue has its own line.
         is_caption: Whether it describes a photo.
-        paragraph: The blank-line-separated block of the file in which its words begin, from 0.
-        paragraphs: All such blocks that it covers, those of what opens it among them.
+        paragraphs: The blank-line-separated blocks of the file that it and what opens it cover,
+            from 0.
         headings: What holds for it, the nearest last: headings, the question that it answers, the
             line that opens its list.
     """
@@ -28,7 +28,6 @@ class Passage:
     number: int
     text: str
     is_caption: bool
-    paragraph: int
     paragraphs: tuple[int, ...] = ()
     headings: tuple[str, ...] = ()
 
@@ -77,7 +76,7 @@ class Article:
         title = f"{self.date} {self.title}" if self.date else self.title
         text = "\n".join([title, *self.credits])
         paragraphs = self.header_paragraphs or (0,)
-        return Passage(0, text, False, paragraphs[0], paragraphs)
+        return Passage(0, text, False, paragraphs)
 
     @property
     def captions(self) -> tuple[Passage, ...]:

@@ -40,7 +40,7 @@ def passages(blocks: Iterable[Block]) -> list[Passage]:
         own = _paragraphs(draft.blocks)
         covered = _paragraphs([*draft.own_openers, *draft.blocks])
         for text in pieces("\n".join(block.text for block in draft.blocks)):
-            found.append(Passage(len(found) + 1, text, is_caption, own[0], covered, headings))
+            found.append(Passage(len(found) + 1, text, is_caption, covered, headings))
             covered = own
     return found
 

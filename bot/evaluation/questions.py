@@ -1,12 +1,15 @@
-"""Question files: our own format and SQuAD's, read into the same questions."""
+"""Question files: our own formats and SQuAD's, read into the same questions."""
 
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.article.article import Article
+from bot.article import Article, Passage, read_article
 from bot.errors import BotError
+
+SOCIAL = "social"
+QuestionSet = tuple[Article, list["Question"]]
 
 
 @dataclass(frozen=True)
@@ -14,106 +17,77 @@ class Question:
     """A question whose answer is known.
 
     Attributes:
-        text: What is asked.
-        kind: What sort of question it is; empty where the file doesn't say.
-        paragraphs: The paragraphs that answer, none where the article doesn't.
-        answers: Strings of which one stands in what answers, none where any will do.
-        must_include: Strings that must all be shown.
+        paragraphs: The blocks of the article that answer, none where it doesn't.
+        answers: Strings of which one answers, none where the file names none.
+        listed: Strings that must all be shown.
+        after: What is asked before it in the same chat, empty where nothing is.
     """
 
     text: str
-    kind: str
     paragraphs: frozenset[int]
-    answers: tuple[str, ...] = ()
-    must_include: tuple[str, ...] = ()
+    answers: tuple[str, ...]
+    kind: str = ""
+    listed: tuple[str, ...] = ()
+    after: str = ""
 
-
-@dataclass(frozen=True)
-class QuestionSet:
-    """An article with questions about it.
-
-    Attributes:
-        passages: The texts that are searched.
-        paragraphs: For each passage the paragraph that it stands in.
-        questions: The questions about the article.
-    """
-
-    passages: tuple[str, ...]
-    paragraphs: tuple[int, ...]
-    questions: tuple[Question, ...]
+    def is_answered_by(self, passage: Passage) -> bool:
+        """Return whether *passage* covers a block that answers."""
+        return not self.paragraphs.isdisjoint(passage.paragraphs)
 
 
 def read_question_sets(path: Path, article: Article) -> list[QuestionSet]:
-    """Return what the file at *path* asks, a set for each article.
-
-    Args:
-        path: The question file.
-        article: What questions in our own format are about.
+    """Return what the file or folder at *path* asks about *article* or those that it names.
 
     Raises:
-        BotError: The file can't be read or is in neither format.
+        BotError: They can't be read.
     """
-    content = _read_json(path)
+    file = path / "questions.json" if path.is_dir() else path
     try:
-        if "data" in content:
-            sets = [_squad_set(one) for one in content["data"] if one["paragraphs"]]
-        else:
-            sets = [_own_set(content["questions"], article)]
-    except (KeyError, TypeError, AttributeError, ValueError):
-        raise BotError(
-            f"The question file {path} is in neither format: our own has "
-            '"questions", each with "question", "kind" and "paragraphs"; the other is SQuAD\'s.'
-        ) from None
-    if not any(question.paragraphs for one in sets for question in one.questions):
-        raise BotError(f"The question file {path} asks nothing that an article answers.")
+        sets = _question_sets(json.loads(file.read_text(encoding="utf-8")), file.parent, article)
+    except OSError as error:
+        raise BotError(f"The question file {file} can't be read: {error.strerror}.") from None
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
+        raise BotError(f"The question file {file} is in none of the README's formats.") from None
+    if not any(questions for _, questions in sets):
+        raise BotError(f"The question file {file} asks nothing.")
     return sets
 
 
-def _read_json(path: Path) -> dict[str, Any]:
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BotError(f"The question file {path} can't be read: {error.strerror}.") from None
-    except (ValueError, RecursionError):
-        raise BotError(f"The question file {path} is not JSON. Check its text.") from None
-    return content if isinstance(content, dict) else {}
+def _question_sets(content: Any, folder: Path, article: Article) -> list[QuestionSet]:
+    if "data" in content:
+        return [_squad_set(one["paragraphs"]) for one in content["data"] if one["paragraphs"]]
+    if "articles" in content:
+        return [_own_set(_named(folder, one["name"]), one) for one in content["articles"]]
+    return [_own_set(article, content)]
 
 
-def _own_set(questions: list[dict[str, Any]], article: Article) -> QuestionSet:
-    return QuestionSet(
-        tuple(passage.text for passage in article.passages),
-        tuple(passage.paragraph for passage in article.passages),
-        tuple(_own_question(question) for question in questions),
-    )
+def _named(folder: Path, name: str) -> Article:
+    text, markdown = folder / f"{name}.txt", folder / f"{name}.md"
+    return read_article(markdown if markdown.exists() else text)
 
 
-def _own_question(question: dict[str, Any]) -> Question:
-    answer = question.get("answer")
-    return Question(
-        _text(question["question"]),
-        _text(question["kind"]),
-        frozenset(int(paragraph) for paragraph in question["paragraphs"]),
-        (answer,) if answer else (),
-        tuple(question.get("must_include") or ()),
-    )
+def _own_set(article: Article, content: Any) -> QuestionSet:
+    questions = [
+        Question(
+            str(one["question"]),
+            frozenset(one["paragraphs"]),
+            tuple(filter(None, (one.get("answer") or "").split("|"))),
+            str(one["kind"]),
+            tuple(map(str, one.get("list") or one.get("must_include") or ())),
+            str(one.get("after") or ""),
+        )
+        for one in content["questions"]
+    ]
+    return article, questions
 
 
-def _squad_set(article: dict[str, Any]) -> QuestionSet:
-    paragraphs = article["paragraphs"]
-    questions = (
-        Question(_text(one["question"]), "", frozenset([index]), _answers(one))
-        for index, paragraph in enumerate(paragraphs)
-        for one in paragraph["qas"]
-    )
-    texts = tuple(_text(paragraph["context"]) for paragraph in paragraphs)
-    return QuestionSet(texts, tuple(range(len(texts))), tuple(questions))
-
-
-def _answers(question: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(answer["text"] for answer in question["answers"]))
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"not a text: {value!r}")
-    return value
+def _squad_set(paragraphs: Any) -> QuestionSet:
+    passages, questions = [], []
+    for index, one in enumerate(paragraphs):
+        passages.append(
+            Passage(index + 1, str(one["context"]), is_caption=False, paragraphs=(index,))
+        )
+        for asked in one["qas"]:
+            answers = tuple(str(answer["text"]) for answer in asked["answers"])
+            questions.append(Question(str(asked["question"]), frozenset({index}), answers))
+    return Article("", None, tuple(passages)), questions

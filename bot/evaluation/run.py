@@ -1,162 +1,118 @@
-"""A run: every question of a set put to the retriever, or to the bot as a person would."""
+"""A run: questions put to the retriever or the bot, and what the answers are worth."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from math import ceil, inf
 from random import Random
-from statistics import fmean, median
-from time import perf_counter
+from statistics import fmean
+from string import ascii_lowercase
 
 from bot.answering.answerer import Answerer
-from bot.answering.answers import Answer, Found, Listed, is_answered, shown
-from bot.evaluation.measures import (
-    Rank,
-    area_under_curve,
-    false_answers,
-    mean_reciprocal_rank,
-    success,
-)
-from bot.evaluation.questions import Question, QuestionSet
+from bot.answering.answers import Answer, Found, Listed, Passages, is_answered, shown
+from bot.answering.conversation import Turn, answer_after
+from bot.article.article import Article
+from bot.evaluation.questions import SOCIAL, Question, QuestionSet
 from bot.question.smalltalk import SmallTalk
-from bot.retrieval.bm25 import score_terms
-from bot.retrieval.retriever import Hit, Retriever
+from bot.retrieval.retriever import Retriever
 
-DEPTH = 10
-SOCIAL = "social"
+Outcome = tuple[Question, Answer]
 
 
-@dataclass(frozen=True)
-class Retrieved:
-    """What the retriever found for a question.
-
-    Attributes:
-        question: The question.
-        rank: The rank of the first passage that answers.
-        key_sentence: Whether that passage's key sentence holds the answer, None where the
-            passage wasn't found or no answer is known.
-        confidence: That of the first hit, 0 where there is none.
-        seconds: How long the search took.
-    """
-
-    question: Question
-    rank: Rank
-    key_sentence: bool | None
-    confidence: float
-    seconds: float
+def to_search(own: QuestionSet, sets: Sequence[QuestionSet], random: Random) -> list[Question]:
+    """Return what an article answers, what it doesn't, and as much drawn from the other *sets*."""
+    article, questions = own
+    answered = [q for q in questions if any(map(q.is_answered_by, article.passages))]
+    strange = [q for q in questions if not q.paragraphs and q.kind != SOCIAL]
+    others = [q for other in sets if other is not own for q in other[1]]
+    drawn = random.sample(others, min(len(answered), len(others)))
+    return answered + strange + [replace(q, paragraphs=frozenset()) for q in drawn]
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What the bot showed for a question.
-
-    Attributes:
-        question: The question.
-        rank: The rank of the first shown passage that answers, a guess among them.
-        answered: Whether a passage was shown as an answer.
-        replied: Whether it got a right passage, or a refusal or small talk as it should.
-    """
-
-    question: Question
-    rank: Rank
-    answered: bool
-    replied: bool
+def with_typo(text: str, random: Random) -> str:
+    """Return *text* with a letter of one word of four or more swapped, lost, added or wrong."""
+    words = list(re.finditer(r"[^\W\d_]{4,}", text))
+    if not words:
+        return text
+    word = random.choice(words)
+    place = word.start() + random.randrange(len(word[0]) - 1)
+    first, second, letter = text[place], text[place + 1], random.choice(ascii_lowercase)
+    typos = (second + first, second, first + letter + second, letter + second)
+    wrong = [typo for typo in typos if typo != first + second]
+    return text[:place] + random.choice(wrong) + text[place + 2 :]
 
 
-def retrieve(
-    retriever: Retriever, paragraphs: Sequence[int], question: Question, asked: str
-) -> Retrieved:
-    """Put *question*, worded as *asked*, to *retriever*, whose passages stand in *paragraphs*."""
-    start = perf_counter()
-    hits = retriever.search(asked, DEPTH)
-    seconds = perf_counter() - start
-    right = [hit for hit in hits if paragraphs[hit.index] in question.paragraphs]
-    return Retrieved(
-        question,
-        hits.index(right[0]) + 1 if right else None,
-        _holds_answer(right, question),
-        hits[0].confidence if hits else 0.0,
-        seconds,
-    )
+def searcher(article: Article) -> Callable[[Question, str], Outcome]:
+    """Return what finds the ten best passages for a question and its wording."""
+    passages = article.passages
+    retriever = Retriever([passage.text for passage in passages])
+
+    def search(question: Question, wording: str) -> Outcome:
+        hits = retriever.search(wording, 10)
+        found = (Found(passages[h.index], h.key_sentence, h.score, h.confidence) for h in hits)
+        return question, Passages(tuple(found))
+
+    return search
 
 
-def _holds_answer(right: Sequence[Hit], question: Question) -> bool | None:
-    if not right or not question.answers:
-        return None
-    return any(answer in right[0].key_sentence for answer in question.answers)
+def asked(article: Article, questions: Iterable[Question]) -> Iterator[Outcome]:
+    """Yield what is shown for each question, in a chat of its own."""
+    answerer = Answerer(article)
+    for question in questions:
+        turn = answer_after(answerer, question.after, Turn())[1] if question.after else Turn()
+        answer, _ = answer_after(answerer, question.text, turn)
+        yield question, answer
 
 
-def show(answerer: Answerer, question: Question) -> Shown:
-    """Ask *answerer* as a person would."""
-    answer = answerer.answer(question.text)
-    answered = is_answered(answer)
-    found = shown(answer)
-    ranks = (rank for rank, one in enumerate(found, start=1) if _is_right(one, question))
-    rank = next(ranks, None)
+def is_right(question: Question, answer: Answer) -> bool:
+    """Return whether the answer is told as such, and nothing is where the article has none."""
     if question.kind == SOCIAL:
-        replied = isinstance(answer, SmallTalk)
-    else:
-        replied = _is_complete(answer, question) if question.paragraphs else not answered
-    return Shown(question, rank, answered, replied)
-
-
-def _is_complete(answer: Answer, question: Question) -> bool:
-    """Return whether a right passage is shown, and with it all that must be."""
-    found = shown(answer)
+        return isinstance(answer, SmallTalk)
+    if not is_answered(answer):
+        return not question.paragraphs
+    if not question.listed:
+        return any(question.is_answered_by(one.passage) for one in shown(answer)[:1])
     topics = answer.topics if isinstance(answer, Listed) else ()
-    told = "\n".join([*(one.passage.text for one in found), *(topic.name for topic in topics)])
-    is_right = any(_is_right(one, question) for one in found)
-    return is_right and all(one in told for one in question.must_include)
+    told = [one.passage.text for one in shown(answer)] + [topic.name for topic in topics]
+    return all(any(one in text for text in told) for one in question.listed)
 
 
-def _is_right(found: Found, question: Question) -> bool:
-    in_place = found.passage.paragraph in question.paragraphs
-    return in_place and any(answer in found.passage.text for answer in question.answers or ("",))
+def figures(outcomes: Sequence[Outcome], names: Iterable[str]) -> dict[str, float]:
+    """Return those measures of *names* that *outcomes* tell, and how many questions they are."""
+    rows = [_measured(*one) for one in outcomes]
+    told = {name: [row[name] for row in rows if name in row] for name in names}
+    means = {name: fmean(values) for name, values in told.items() if values}
+    proper = [row["confidence"] for row in rows if "success@1" in row]
+    foreign = [row["confidence"] for row in rows if "success@1" not in row]
+    if proper and foreign:
+        means["AUC"] = area_under_curve(proper, foreign)
+        means["false answers"] = false_answers(proper, foreign)
+    return {"questions": len(proper or foreign)} | means
 
 
-def retrieval_figures(
-    proper: Sequence[Retrieved], foreign: Sequence[Retrieved]
-) -> dict[str, float]:
-    """Return each measure of a run by its name; those of refusal only where it has *foreign*."""
-    ranks = [one.rank for one in proper]
-    key_sentences = [one.key_sentence for one in proper if one.key_sentence is not None]
-    figures = {
-        "success@1": success(ranks, 1),
-        "success@3": success(ranks, 3),
-        f"MRR@{DEPTH}": mean_reciprocal_rank(ranks, DEPTH),
-    }
-    if key_sentences:
-        figures["key sentence"] = fmean(key_sentences)
-    if foreign:
-        confidences = [one.confidence for one in proper], [one.confidence for one in foreign]
-        figures["AUC"] = area_under_curve(*confidences)
-        figures["false answers"] = false_answers(*confidences)
-    figures["ms"] = 1000 * median(one.seconds for one in proper)
-    return figures
+def _measured(question: Question, answer: Answer) -> dict[str, float]:
+    found = shown(answer)
+    told = {"confidence": found[0].confidence if found else 0.0}
+    told |= {"sure and right": is_right(question, answer), "answered": is_answered(answer)}
+    if question.paragraphs:
+        ranks = [n for n, one in enumerate(found, 1) if question.is_answered_by(one.passage)]
+        rank = next(iter(ranks), inf)
+        told |= {f"success@{k}": rank <= k for k in (1, 3)} | {"MRR@10": 1 / rank}
+        if ranks and question.answers:
+            key_sentence = found[ranks[0] - 1].key_sentence
+            told["key sentence"] = any(one in key_sentence for one in question.answers)
+    return told
 
 
-def run_sets(
-    sets: Sequence[QuestionSet], change: Callable[[str], str], random: Random
-) -> tuple[list[Retrieved], list[Retrieved]]:
-    """Put every question to a retriever over its article's passages.
+def area_under_curve(proper: Sequence[float], foreign: Sequence[float]) -> float:
+    """Return how often a proper confidence is above a foreign one (Hanley & McNeil 1982)."""
+    ordered = sorted(foreign)
+    above = sum(bisect_left(ordered, one) + bisect_right(ordered, one) for one in proper)
+    return above / 2 / (len(proper) * len(foreign))
 
-    Args:
-        sets: The question sets.
-        change: What is done to a question's text before it is asked.
-        random: Draws the foreign questions.
 
-    Returns:
-        What was found for the questions that a passage answers, and for foreign ones: those the
-        article doesn't answer and, where there are other articles, as many drawn from theirs.
-    """
-    proper: list[Retrieved] = []
-    foreign: list[Retrieved] = []
-    for one in sets:
-        search = partial(retrieve, Retriever(one.passages, score_terms), one.paragraphs)
-        passages = frozenset(one.paragraphs)
-        answered = [question for question in one.questions if question.paragraphs & passages]
-        others = [q for other in sets if other is not one for q in other.questions]
-        strange = [q for q in one.questions if not q.paragraphs and q.kind != SOCIAL]
-        strange += random.sample(others, min(len(answered), len(others)))
-        proper += [search(question, change(question.text)) for question in answered]
-        foreign += [search(question, change(question.text)) for question in strange]
-    return proper, foreign
+def false_answers(proper: Sequence[float], foreign: Sequence[float]) -> float:
+    """Return the share of foreign questions answered where 95 of 100 proper ones are."""
+    threshold = sorted(proper, reverse=True)[ceil(0.95 * len(proper)) - 1]
+    return fmean(one >= threshold for one in foreign)

@@ -8,9 +8,6 @@ from typing import NamedTuple
 
 import Stemmer
 
-# Until every room has it from there.
-from bot.language.sentences import sentences as sentences  # noqa: PLC0414
-
 LETTERS_IN_GROUP = 4
 
 # Words that say how something is asked.
@@ -32,21 +29,21 @@ STOP_WORDS = QUESTION_WORDS | frozenset(
     type under until up upon us ve very wasnt was we were while will with would you your
     """.split()
 )
+# Words that have a capital because they open a sentence.
+OPENERS = STOP_WORDS - frozenset("may st us will".split()) | frozenset(
+    """
+    above according across again along although amid among another beneath beside besides beyond
+    despite either even every few following given however inside instead last like many meanwhile
+    near neither never nevertheless next none nor not now often one others outside perhaps rather
+    several since sometimes soon still three throughout thus today together tomorrow toward towards
+    two unless unlike upon whereas whether within without yesterday yet
+    """.split()
+)
 
 _STEMMER = Stemmer.Stemmer("english")
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b|(?<=s)'(?!\w)", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
-# Words that people put around what they ask a bot.
-FILLER = frozenset(
-    """
-    abt according afternoon anybody anyone anything article bout curious dat describe described
-    details dis evening everything explain find give going gonna hello hey hi info information
-    know let list long mention mentioned mentions morning paragraph passage please pls plz
-    question said say says show someone something talk talks tell text thank thanks u ur us
-    wanna wonder wondering
-    """.split()
-)
 # Apostrophes of all kinds, and letters that Unicode doesn't take apart into plain one and accent;
 # signs that nobody sees, such as soft hyphens and zero-width spaces, are no part of a word.
 _PLAIN = str.maketrans(
@@ -65,7 +62,7 @@ class Word(NamedTuple):
     Attributes:
         token: The word folded, a unit written out.
         written: The word with the capitals it has, without accents and possessive ending.
-        gap: What stands between it and the word before.
+        gap: What stands between it and the word before, ’ for the ending of a possessive.
     """
 
     token: str
@@ -99,7 +96,7 @@ def _plain(text: str) -> str:
         text = "".join(c for c in apart if not unicodedata.combining(c))
     text = text.replace("`", "'")
     if "'" in text:
-        text = _POSSESSIVE.sub("", text).replace("'", "")
+        text = _POSSESSIVE.sub("’", text).replace("'", "")
     return _THOUSANDS.sub("", text) if "," in text else text
 
 

@@ -1,92 +1,98 @@
-"""Questions about the article itself: its title, its date, its subject."""
+"""Questions about the article itself: its title, its date, its author, its subject, a passage."""
 
 import re
+from collections.abc import Sequence, Set
 from enum import Enum
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.language.text import stems, term_set, terms, tokens
+from bot.language.text import STOP_WORDS, stems
+from bot.question.framing import FRAMING
+
+LAST = -1
 
 
 class Aspect(Enum):
-    """What a question about the article itself asks for."""
+    """What a question about the article itself asks for; the first that fits counts."""
 
-    TITLE = "title"
+    AUTHOR = "author"
+    OUTLET = "outlet"
     DATE = "date"
+    TITLE = "title"
     SUBJECT = "subject"
 
 
-_ARTICLE = term_set(
-    "article articles text story piece news post page document read say says tell talk give gimme"
-    " show describe explain write written writing contain know want please pls hi hello thanks"
-    " could like next word words full exactly actually"
-)
-_HEADLINE = term_set("title titled headline heading header")
-_TITLE = _HEADLINE | term_set("name named call called first top line")
-_DATE = term_set(
-    "date dated publish published publication release released print printed come came out fresh"
-    " old recent new current age outdated latest today year month day ago issue"
-)
-_SUBJECT = term_set(
-    "about abt bout summary summarize summarise sum gist topic subject theme tldr tl dr main idea"
-    " point overview content contents brief briefly short one sentence key message cover discuss"
-    " focus"
-)
+_HEADLINE = frozenset("title titled headline heading header".split())
+_WORDS: dict[Aspect, Set[str]] = {
+    Aspect.AUTHOR: frozenset("author authors byline journalist reporter writer".split()),
+    Aspect.OUTLET: frozenset(
+        "magazine newspaper outlet paper publisher site source website".split()
+    ),
+    Aspect.DATE: frozenset(
+        """age ago came come current date dated day fresh issue latest month new old out outdated
+        print printed publication publish published recent release released today year""".split()
+    ),
+    Aspect.TITLE: _HEADLINE | frozenset("call called first line name named top".split()),
+    Aspect.SUBJECT: frozenset(
+        """abt bout brief briefly content contents cover discuss dr focus gist idea key main
+        message one overview point sentence short subject sum summarise summarize summary theme tl
+        tldr topic""".split()
+    ),
+}
+_ALL_WORDS = frozenset().union(*_WORDS.values())
+_WROTE = frozenset("wrote written write".split())
+_SELF = FRAMING | frozenset("document news post words".split())
 # The words of such questions that are long enough to be told although one letter of five is wrong.
 _SPELT = (
-    "about article headline title published publication released printed summary summarize"
+    "about article author headline title published publication released printed summary summarize"
     " summarise overview contents written story"
 ).split()
 _LEAST_LETTERS, _LEAST_SIMILARITY = 5, 0.79
-_POINTERS = {"this", "it", "its"}
+_POINTERS = frozenset("this it its".split())
 # How many words, how long, which dates: of what the article tells, not of the article.
-_OTHERWISE = {"many", "long", "dates", "years"}
-_PLACES = {"first": 1, "second": 2, "third": 3}
+_OTHERWISE = frozenset("many long dates years".split())
+_YEAR = re.compile(r"\d{4}")
+# So few words can only be about the article: headline pls, date?, summary.
+_SHORT = 2
+_PLACES = {"first": 1, "second": 2, "third": 3, "last": LAST}
 _PASSAGE = re.compile(
     r"(?:please |pls |show |show me |read |what is |what does )*(?:the )?"
     r"(?:(first|second|third|last) )?(?:passage|paragraph)(?: (?:number |no )?(\d{1,6}))?(?: say)?"
 )
-_YEAR_DIGITS = 4
-# So few words can only be about the article: headline pls, date?, summary.
-_SHORT = 2
 
 
-def asked_aspect(question: str, title: str) -> Aspect | None:
-    """Return what *question* asks of the article itself, None when it asks something else.
-
-    Args:
-        question: What a person wrote.
-        title: The article's title; a question such as "who benefits, according to the
-            headline?" may use its words.
-    """
-    words = [_spelt(word) for word in tokens(question)]
-    asked = set(stems(words))
-    if asked & _HEADLINE and _quotes(title, asked):
+def asked_aspect(tokens: Sequence[str]) -> Aspect | None:
+    """Return what a question asks of the article itself, None where it asks something else."""
+    if beyond_headline(tokens) == set():
         return Aspect.TITLE
-    if not _OTHERWISE.isdisjoint(words):
+    words = [_spelt(token) for token in tokens]
+    years = {word for word in words if _YEAR.fullmatch(word)}
+    about = set(words) - _SELF - years - STOP_WORDS
+    if not _OTHERWISE.isdisjoint(words) or not about <= _ALL_WORDS or not _points(words, about):
         return None
-    years = {term for term in asked if term.isdecimal() and len(term) == _YEAR_DIGITS}
-    about = asked - _ARTICLE - years
-    if not about <= _TITLE | _DATE | _SUBJECT or not _points_at_article(words, asked, about):
-        return None
-    if about & _DATE or years or "when" in words:
+    if "who" in words and not _WROTE.isdisjoint(words):
+        return Aspect.AUTHOR
+    if years or (not about and "when" in words):
         return Aspect.DATE
-    return Aspect.TITLE if about & _TITLE else Aspect.SUBJECT
+    return next((one for one, said in _WORDS.items() if about & said), Aspect.SUBJECT)
 
 
-def asked_passage(question: str, passages: int) -> int | None:
-    """Return the number of the passage that *question* asks for by its place, None without one.
-
-    Args:
-        question: What a person wrote, such as "passage 5" or "the last paragraph".
-        passages: How many passages there are.
-    """
-    match = _PASSAGE.fullmatch(" ".join(tokens(question)))
-    if not match:
+def beyond_headline(tokens: Sequence[str]) -> set[str] | None:
+    """Return the stems that are asked about beside the headline, None without a headline."""
+    words = {_spelt(token) for token in tokens}
+    if words.isdisjoint(_HEADLINE):
         return None
-    number = passages if match[1] == "last" else _PLACES.get(match[1]) or int(match[2] or 0)
-    return number if 1 <= number <= passages else None
+    return set(stems(words - _SELF - _WORDS[Aspect.TITLE] - _WORDS[Aspect.DATE]))
+
+
+def asked_passage(tokens: Sequence[str]) -> int | None:
+    """Return the number of the passage that is asked for by its place, None without one.
+
+    Such as 5 for "passage 5" and LAST for "the last paragraph".
+    """
+    match = _PASSAGE.fullmatch(" ".join(tokens))
+    return (_PLACES.get(match[1]) or int(match[2] or 0)) or None if match else None
 
 
 def _spelt(word: str) -> str:
@@ -99,13 +105,7 @@ def _spelt(word: str) -> str:
     return found[0] if found else word
 
 
-def _quotes(title: str, asked: set[str]) -> bool:
-    """Return whether at least half of what is asked beyond the headline stands in it."""
-    others = asked - _ARTICLE - _TITLE - _DATE
-    return len(others.intersection(terms(title))) * 2 >= len(others)
-
-
-def _points_at_article(words: list[str], asked: set[str], about: set[str]) -> bool:
-    if about and len(words) <= _SHORT:
-        return True
-    return not _POINTERS.isdisjoint(words) or bool(asked & _ARTICLE) or words == ["when"]
+def _points(words: Sequence[str], about: Set[str]) -> bool:
+    """Return whether the words can only mean the article."""
+    is_short = bool(about) and len(words) <= _SHORT
+    return is_short or not (_POINTERS | _SELF).isdisjoint(words) or list(words) == ["when"]

@@ -1,9 +1,8 @@
 """Small talk: greetings, thanks and the like, told apart from questions."""
 
 import re
+from collections.abc import Sequence
 from enum import Enum
-
-from bot.language.text import tokens
 
 
 class SmallTalk(Enum):
@@ -123,12 +122,15 @@ _KINDS = {
 }
 
 
-def small_talk(message: str) -> SmallTalk | None:
-    """Return the kind of small talk that *message* is, None when it asks or says more."""
-    words = tokens(message)
-    if not words:
+def small_talk(tokens: Sequence[str]) -> SmallTalk | None:
+    """Return the kind of small talk that a message is, None where it asks or says more.
+
+    Args:
+        tokens: The message's.
+    """
+    if not tokens:
         return SmallTalk.WORDLESS
-    said = " ".join(words)
-    if len(words) > _MAX_WORDS or not _ANY_PHRASE.fullmatch(said):
+    said = " ".join(tokens)
+    if len(tokens) > _MAX_WORDS or not _ANY_PHRASE.fullmatch(said):
         return None
     return next(kind for kind, pattern in _KINDS.items() if pattern.search(said))

@@ -1,48 +1,86 @@
-"""BM25: what each term of a view adds to the scores of its documents, by rank-bm25.
+"""BM25: rank-bm25's counts as postings, so that a query costs what its terms' postings cost."""
 
-`python -m bot.retrieval.bm25` does the same for another process: views in, scores out, as JSON.
-"""
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeAlias
 
-import json
-import sys
-from collections import defaultdict
-from collections.abc import Sequence
-
+import numpy as np
+from numpy.typing import NDArray
 from rank_bm25 import BM25Plus
 
-from bot.retrieval.index import TermScores, View
+Scores: TypeAlias = NDArray[np.float64]
+"""One score a document, higher is better, 0 where no term of the query occurs."""
 
 
-def score_terms(views: Sequence[View]) -> list[dict[str, TermScores]]:
-    """Return the scores of every term of each view.
+def _its_idf(_: str, idf: float) -> float:
+    return idf
+
+
+class Postings:
+    """For each term the documents that have it, each with its score.
 
     The variant is BM25Plus (Lv & Zhai 2011) with delta = 0. Its idf, log((N + 1) / n), is above 0
     for every term; that of BM25Okapi falls to 0 for a term in half of the documents and below for
     one in more, which on a dozen passages are the very terms that they are about. A delta above 0
     would add the same to every document, those without a single term of the query among them.
     """
-    return [_term_scores(*view) for view in views]
+
+    def __init__(
+        self,
+        documents: Iterable[Sequence[str]],
+        k1: float,
+        b: float,
+        weight: Callable[[str, float], float] = _its_idf,
+    ) -> None:
+        """Index *documents*, at least one, given as their terms.
+
+        Args:
+            documents: The terms of each.
+            k1: How slowly further occurrences of a term stop counting; 0: at once.
+            b: How much longer documents are held back, 0 to 1.
+            weight: What a term counts, from the term and its idf.
+        """
+        counted = BM25Plus(documents, k1=k1, b=b, delta=0)
+        self._size = counted.corpus_size
+        self._numbers = {term: number for number, term in enumerate(counted.idf)}
+        weights = np.array([weight(term, idf) for term, idf in counted.idf.items()])
+        numbers = _column((self._numbers[t] for one in counted.doc_freqs for t in one), np.int32)
+        frequencies = _column((f for one in counted.doc_freqs for f in one.values()), np.float64)
+        places = np.repeat(
+            np.arange(self._size, dtype=np.int32), [len(one) for one in counted.doc_freqs]
+        )
+        # Documents without a single term have no length to be divided by.
+        lengths = np.array(counted.doc_len) / (counted.avgdl or 1)
+        held_back = k1 * (1 - b + b * lengths)
+        scores = weights[numbers] * frequencies * (k1 + 1) / (held_back[places] + frequencies)
+        by_term = np.argsort(numbers, kind="stable")
+        self._places, self._scores = places[by_term], scores[by_term]
+        self._bounds = np.searchsorted(numbers[by_term], np.arange(len(weights) + 1)).tolist()
+
+    def __contains__(self, term: str) -> bool:
+        return term in self._numbers
+
+    def scores(self, query: Mapping[str, float]) -> Scores:
+        """Return the scores for *query*, its terms each with how much its scores count."""
+        spans = [(self._span(term), much) for term, much in query.items() if term in self]
+        if not spans:
+            return np.zeros(self._size)
+        places = np.concatenate([self._places[span] for span, _ in spans])
+        scores = np.concatenate([much * self._scores[span] for span, much in spans])
+        return np.bincount(places, scores, self._size).astype(np.float64, copy=False)
+
+    def has(self, terms: Iterable[str], document: int) -> bool:
+        """Return whether the document at this index has one of *terms*."""
+        for span in (self._span(term) for term in terms if term in self):
+            places = self._places[span]
+            place = int(np.searchsorted(places, document))
+            if place < len(places) and places[place] == document:
+                return True
+        return False
+
+    def _span(self, term: str) -> slice:
+        number = self._numbers[term]
+        return slice(self._bounds[number], self._bounds[number + 1])
 
 
-def _term_scores(documents: Sequence[Sequence[str]], k1: float, b: float) -> dict[str, TermScores]:
-    if not any(documents):
-        # rank_bm25 divides by the average length.
-        return {}
-    index = BM25Plus(documents, k1=k1, b=b, delta=0)
-    return {
-        term: TermScores(index.idf[term], places, index.get_batch_scores([term], places))
-        for term, places in _places(documents).items()
-    }
-
-
-def _places(documents: Sequence[Sequence[str]]) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, document in enumerate(documents):
-        for term in dict.fromkeys(document):
-            places[term].append(place)
-    return places
-
-
-if __name__ == "__main__":
-    # Not json.dump, which writes every number by itself.
-    print(json.dumps(score_terms([View(*one) for one in json.load(sys.stdin)])))
+def _column(values: Iterable[float], kind: type[np.generic]) -> NDArray[np.generic]:
+    return np.fromiter(values, kind)

@@ -1,10 +1,7 @@
 """Confidence: how likely a passage answers a question, from how much of it they share."""
 
 import math
-from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-
-from bot.retrieval.vocabulary import Meaning
 
 # Fitted by tests/fitting/confidence.py on squad2-dev: questions about an article and as many about
 # others, to the share of them whose best passage is the right one. Even where a passage has all
@@ -31,28 +28,6 @@ class Coverage:
     topic: float
 
 
-def coverage(
-    meanings: Sequence[Meaning], passage: Set[str], sentences: Sequence[Set[str]]
-) -> Coverage:
-    """Return how much of a question a passage covers.
-
-    Args:
-        meanings: What the question's words stand for.
-        passage: The stems of the passage.
-        sentences: The stems of each of its sentences.
-    """
-    total = sum(meaning.rarity for meaning in meanings)
-    known = [(one.stems, one.credit * one.rarity / total) for one in meanings if one.stems]
-    if not known:
-        return Coverage(0.0, 0.0, 0.0)
-    topic = sum(meaning.log_likelihood_ratio for meaning in meanings)
-    return Coverage(
-        _share(known, passage),
-        max(_share(known, sentence) for sentence in sentences),
-        math.sqrt(max(0.0, topic)),
-    )
-
-
 def confidence(covered: Coverage, has_kind: bool) -> float:
     """Return the probability that the best passage for a question answers it, 0 to 1.
 
@@ -70,7 +45,3 @@ def confidence(covered: Coverage, has_kind: bool) -> float:
     )
     probability = _MOST / (1 + math.exp(-logit))
     return probability if has_kind else min(probability, MOST_WITHOUT_KIND)
-
-
-def _share(known: Iterable[tuple[tuple[str, ...], float]], found: Set[str]) -> float:
-    return sum(share for stems, share in known if not found.isdisjoint(stems))

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from bot.language.rarity import frequency, is_common, rarity
 from bot.language.relations import stand_ins
-from bot.language.text import FILLER, STOP_WORDS, stem, stems
+from bot.language.text import STOP_WORDS, stem, stems
 
 # Two of eight letters may be wrong, one of four: measured on squad2-dev with one typing error a
 # question; lower, names that the article lacks are bent to ones that it has.
@@ -26,7 +26,7 @@ _SYNONYM_CREDIT = 0.9
 _NOT_AT_ALL = math.log(0.5)
 
 
-class Meaning(NamedTuple):
+class Match(NamedTuple):
     """What a word of a question stands for in the article.
 
     Attributes:
@@ -81,17 +81,12 @@ class Vocabulary:
                 for length in (len(word) - 1, len(word), len(word) + 1):
                     self._by_length[length].append(word)
 
-    def meanings(self, words: Sequence[str]) -> list[Meaning]:
-        """Return what each of a question's *words* stands for, in order and each word once.
+    def matches(self, content: Iterable[str]) -> list[Match]:
+        """Return what each token of a question's *content* stands for; no misspelt stop words."""
+        found = (self._own.get(word) or self._match(word) for word in content)
+        return [match for match in found if match.correction not in STOP_WORDS]
 
-        Stop words, misspelt ones too, are left out, and so is what is only said around a question.
-        """
-        told = [word for word in dict.fromkeys(words) if word not in STOP_WORDS]
-        asked = [word for word in told if word not in FILLER] or told
-        meanings = (self._own.get(word) or self._meaning(word) for word in asked)
-        return [meaning for meaning in meanings if meaning.correction not in STOP_WORDS]
-
-    def _meaning(self, word: str) -> Meaning:
+    def _match(self, word: str) -> Match:
         term = stem(word)
         if term in self._counts:
             return self._meant(word, (term,), 1.0)
@@ -103,7 +98,7 @@ class Vocabulary:
         found = None if word[0].isdigit() else self._misspelt(word) or self._derived(word, term)
         return found or self._unknown(word, term)
 
-    def _misspelt(self, word: str) -> Meaning | None:
+    def _misspelt(self, word: str) -> Match | None:
         if len(word) < _LEAST_LETTERS or is_common(word):
             return None
         near = self._by_length.get(len(word), ())
@@ -115,7 +110,7 @@ class Vocabulary:
         meant = self._compounds.get(correction) or (stem(correction),)
         return self._meant(word, meant, similarity, correction)
 
-    def _derived(self, word: str, term: str) -> Meaning | None:
+    def _derived(self, word: str, term: str) -> Match | None:
         if len(term) < _LEAST_COMMON_LETTERS:
             return None
         likely = self._by_beginning.get(term[:_LEAST_COMMON_LETTERS], ())
@@ -125,17 +120,17 @@ class Vocabulary:
             return None
         return self._meant(word, (closest,), _DERIVED_CREDIT)
 
-    def _unknown(self, word: str, term: str) -> Meaning:
+    def _unknown(self, word: str, term: str) -> Match:
         related = tuple([one for one in stand_ins(term) if one in self._counts])
-        return Meaning(word, (), 0.0, rarity(word), _NOT_AT_ALL, related=related)
+        return Match(word, (), 0.0, rarity(word), _NOT_AT_ALL, related=related)
 
     def _meant(
         self, word: str, meant: tuple[str, ...], credit: float, correction: str = ""
-    ) -> Meaning:
+    ) -> Match:
         occurrences = max((self._counts[term] for term in meant), default=0)
         ratio = credit * occurrences / self._size / frequency(word)
         likelihood = math.log(0.5 + 0.5 * ratio)
-        return Meaning(word, meant, credit, rarity(word), likelihood, correction)
+        return Match(word, meant, credit, rarity(word), likelihood, correction)
 
 
 def _compounds(passages: Iterable[Sequence[str]]) -> Iterable[tuple[str, tuple[str, ...]]]:

@@ -1,13 +1,25 @@
-"""Admission: which updates get an answer, which a line that says why not, which nothing."""
+"""Admission: who may ask and how often; the others get one line that says why not, or nothing."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
+from enum import Enum
 from typing import Any, NamedTuple
 
+from cachetools import TTLCache
 from telegram import Chat, Update, User
 
 from bot import words
 from bot.telegram.addressing import is_addressed
-from bot.telegram.limits import Limits, Verdict
+
+# More chats than that are not counted at once: the least recently heard of starts anew.
+CHATS, SECONDS = 10_000, 60
+# So many updates of a chat may wait at once however few questions it has: two taps, or an inline
+# query for each letter that is typed, are no flood.
+WAITING = 20
+
+
+# What becomes of a question.
+Verdict = Enum("Verdict", ["ANSWER", "ONE_LINE", "SILENCE"])
 
 
 class TurnedAway(NamedTuple):
@@ -17,45 +29,54 @@ class TurnedAway(NamedTuple):
     said: str
 
 
-class Access:
-    """Knows who may ask: everyone, or the users and the chats that are named."""
+class Limits:
+    """Counts the questions of each chat, minute by minute.
 
-    def __init__(self, users: frozenset[int], chats: frozenset[int]) -> None:
-        self._users = users
-        self._chats = chats
+    Args:
+        questions: As many are answered in a minute.
+        timer: The clock, in seconds.
+    """
 
-    @property
-    def is_restricted(self) -> bool:
-        """Whether anybody is turned away."""
-        return bool(self._users or self._chats)
+    def __init__(self, questions: int, timer: Callable[[], float] = time.monotonic) -> None:
+        self._questions = questions
+        self._minutes: TTLCache[int, list[Verdict]] = TTLCache(CHATS, SECONDS, timer)
 
-    def admits(self, user: User | None, chat: Chat | None) -> bool:
-        """Return whether a user may ask in a chat, or inline where there is none."""
-        if not self.is_restricted:
-            return True
-        # A private chat has the id of its user.
-        is_known = user is not None and user.id in self._users | self._chats
-        return is_known or (chat is not None and chat.id in self._chats)
+    def is_silent(self, chat: int) -> bool:
+        """Return whether nothing more is said in a chat for now."""
+        return self._minutes.get(chat, [])[-1:] == [Verdict.ONE_LINE]
+
+    def is_full(self, waiting: int) -> bool:
+        """Return whether as many of a chat's updates are *waiting* as may wait at once."""
+        return waiting >= max(self._questions, WAITING)
+
+    def count(self, chat: int, waiting: int) -> Verdict:
+        """Count a question of a chat where so many are *waiting*, and return what becomes of it."""
+        if self.is_silent(chat):
+            return Verdict.SILENCE
+        minute = self._minutes.setdefault(chat, [])
+        is_answered = len(minute) < self._questions and not self.is_full(waiting)
+        minute.append(Verdict.ANSWER if is_answered else Verdict.ONE_LINE)
+        return minute[-1]
 
 
 class Admission:
     """Decides on updates: by whom they are, to whom, and how many there were before.
 
     Args:
-        access: Who may ask.
-        limits: How much those may ask.
+        users: Who may ask; with no chats either, everyone may.
+        chats: Where everyone may ask.
+        limits: How much.
     """
 
-    def __init__(self, access: Access, limits: Limits) -> None:
-        self._access = access
+    def __init__(self, users: frozenset[int], chats: frozenset[int], limits: Limits) -> None:
+        # A private chat has the id of its user.
+        self._users = users | chats
+        self._chats = chats
         self._limits = limits
         self._strangers = Limits(0)
 
     def is_flood(self, update: Mapping[str, Any], chat: int, waiting: int) -> bool:
-        """Return whether an update of a chat where so many are *waiting* needn't even be read.
-
-        A flood must cost next to nothing.
-        """
+        """Return whether an update of a chat where so many are *waiting* needn't even be read."""
         if "message" in update or "edited_message" in update:
             # In a group, whose id is negative, others than the strangers may be known.
             return self._limits.is_silent(chat) or (chat > 0 and self._strangers.is_silent(chat))
@@ -69,15 +90,16 @@ class Admission:
         is_query = update.callback_query or update.inline_query
         if not is_query and not (message and is_addressed(message, bot)):
             return None
-        is_known = self._access.admits(update.effective_user, update.effective_chat)
+        is_known = self._is_known(update.effective_user, update.effective_chat)
         if not message:
             # Taps and inline queries aren't counted: turning pages fast is no flood.
             return update if is_known else TurnedAway(update, words.NOT_ALLOWED)
         limits = self._limits if is_known else self._strangers
-        match limits.count(chat, waiting):
-            case Verdict.ANSWER:
-                return update
-            case Verdict.ONE_LINE:
-                return TurnedAway(update, words.TOO_MANY if is_known else words.NOT_ALLOWED)
-            case Verdict.SILENCE:
-                return None
+        verdict = limits.count(chat, waiting)
+        if verdict is Verdict.ONE_LINE:
+            return TurnedAway(update, words.TOO_MANY if is_known else words.NOT_ALLOWED)
+        return update if verdict is Verdict.ANSWER else None
+
+    def _is_known(self, user: User | None, chat: Chat | None) -> bool:
+        is_named = user is not None and user.id in self._users
+        return not self._users or is_named or (chat is not None and chat.id in self._chats)

@@ -1,211 +1,101 @@
-"""Buttons: their data, packed so that it outlives a restart, and the keyboards they form."""
+"""Buttons: what each does, as data that outlives a restart, and the keyboards they form."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
-from typing import TypeAlias, TypeVar
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import NamedTuple
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit
 
 from bot import words
-from bot.question.listings import Listing
 
-_T = TypeVar("_T")
-
-ENTRIES_A_PAGE = 8
 _LONGEST_LABEL = 60
-_MOST_BYTES = InlineKeyboardButtonLimit.MAX_CALLBACK_DATA
-_PAGE = re.compile(
-    r"(page|maybe|guess):([0-9a-f]{8}):(\d):(\d{1,6}\.\d{1,4}(?:,\d{1,6}\.\d{1,4}){0,7})", re.A
-)
-_ENTRY = re.compile(r"entry:([a-z]+):([0-9a-f]{8})")
-_LIST_PAGE = re.compile(r"list:([a-z]+):(\d{1,4}):(.*)", re.A | re.S)
 
 
-@dataclass(frozen=True)
-class Question:
-    """A button that asks a question.
+class Kind(StrEnum):
+    """What a button does; the last three differ in how sure the bot is that a passage answers."""
+
+    ASK = "ask"
+    ENTRY = "entry"
+    LIST = "list"
+    PAGE = "page"
+    MAYBE = "maybe"
+    GUESS = "guess"
+
+
+# Older messages have an entry's data without a position.
+_DATA = re.compile(rf"({'|'.join(Kind)}):(?:(\w+):(?:(\d{{1,4}}):)?)?(.*)", re.ASCII | re.DOTALL)
+
+
+class Button(NamedTuple):
+    """A button.
 
     Attributes:
-        text: The question, short enough for a button's data.
+        kind: What it does.
+        text: The question, the entry's key, what narrows the list, the places of the passages.
+        of: What the list is of, the fingerprint of the article with the passages.
+        position: The page, from 0.
     """
 
+    kind: Kind
     text: str
+    of: str = ""
+    position: int = 0
 
-    def pack(self) -> str:
-        """Return the button's data."""
-        return f"ask:{self.text}"
+    @property
+    def data(self) -> str:
+        """All this as one text, for Telegram to keep."""
+        of = f"{self.of}:{self.position}:" if self.of else ""
+        return f"{self.kind}:{of}{self.text}"
 
+    @property
+    def fits(self) -> bool:
+        """Whether Telegram takes so much data."""
+        return len(self.data.encode()) <= InlineKeyboardButtonLimit.MAX_CALLBACK_DATA
 
-class Certainty(Enum):
-    """How sure the bot is that a page answers."""
-
-    SURE = "page"
-    LIKELY = "maybe"
-    GUESSED = "guess"
-
-
-@dataclass(frozen=True)
-class Page:
-    """A button that shows one of the passages that answer a question.
-
-    Attributes:
-        fingerprint: The article's; another article has other passages.
-        position: Which of *places* is shown, from 0.
-        places: For each passage its number and the index of its key sentence.
-        certainty: How sure the bot is that they answer.
-    """
-
-    fingerprint: str
-    position: int
-    places: tuple[tuple[int, int], ...]
-    certainty: Certainty = Certainty.SURE
-
-    def pack(self) -> str:
-        """Return the button's data."""
-        places = ",".join(f"{number}.{sentence}" for number, sentence in self.places)
-        return f"{self.certainty.value}:{self.fingerprint}:{self.position}:{places}"
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        """The number of each passage and the index of its key sentence, as `first_page` wrote."""
+        pairs = (place.split(".") for place in self.text.split(","))
+        return [(int(number), int(sentence)) for number, sentence in pairs]
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A button that shows the passages about an entry of a list.
-
-    Attributes:
-        listing: What the list is of.
-        key: The topic's.
-    """
-
-    listing: Listing
-    key: str
-
-    def pack(self) -> str:
-        """Return the button's data."""
-        return f"entry:{self.listing.value}:{self.key}"
-
-
-@dataclass(frozen=True)
-class ListPage:
-    """A button that shows some of the entries of a list.
-
-    Attributes:
-        listing: What the list is of.
-        position: Which page of it is shown, from 0.
-        places: Names of what narrows the list, as one text.
-    """
-
-    listing: Listing
-    position: int
-    places: str
-
-    def pack(self) -> str:
-        """Return the button's data."""
-        return f"list:{self.listing.value}:{self.position}:{self.places}"
-
-
-Action: TypeAlias = Question | Page | Entry | ListPage
-
-
-def unpack(data: str) -> Action | None:
-    """Return the button that *data* was packed from, None when it is none of ours."""
-    kind, _, text = data.partition(":")
-    if kind == "ask" and text.strip():
-        return Question(text)
-    try:
-        return _page(data) or _entry(data) or _list_page(data)
-    except ValueError:
-        return None
-
-
-def first_page(
-    fingerprint: str, places: Sequence[tuple[int, int]], certainty: Certainty = Certainty.SURE
-) -> Page:
-    """Return the first of the passages at *places*, as many as a button's data has room for."""
-    page = Page(fingerprint, 0, tuple(places), certainty)
-    while len(page.pack()) > _MOST_BYTES:
-        page = replace(page, places=page.places[:-1])
-    return page
-
-
-def page_behind(keyboard: InlineKeyboardMarkup | None) -> Page | None:
-    """Return the page that the More button of a message leads to, None where it has none."""
-    buttons = [button for row in keyboard.inline_keyboard for button in row] if keyboard else []
-    pages = [unpack(str(button.callback_data)) for button in buttons if button.text != words.BACK]
-    return next((page for page in pages if isinstance(page, Page)), None)
-
-
-def question_keyboard(questions: Sequence[str]) -> InlineKeyboardMarkup:
-    """Return one button a row, each asking a question."""
-    return InlineKeyboardMarkup([[_button(text, Question(text))] for text in questions])
-
-
-def page_keyboard(page: Page) -> InlineKeyboardMarkup | None:
-    """Return the buttons to the pages before and behind *page*, None where there is no other."""
-    turning = _turning(page, len(page.places) - page.position - 1)
-    return InlineKeyboardMarkup([turning]) if turning else None
-
-
-def list_keyboard(
-    page: ListPage, entries: Sequence[tuple[str, str]]
-) -> InlineKeyboardMarkup | None:
-    """Return a button for each entry on a page of a list, and those to the pages beside.
-
-    There are none for a list without entries.
-
-    Args:
-        page: The page.
-        entries: The label and the key of each entry of the whole list.
-    """
-    rows = [
-        [_button(label, Entry(page.listing, key))] for label, key in on_page(entries, page.position)
-    ]
-    left = max(0, len(entries) - (page.position + 1) * ENTRIES_A_PAGE)
-    return InlineKeyboardMarkup([*rows, _turning(page, left)]) if rows else None
-
-
-def on_page(entries: Sequence[_T], position: int) -> Sequence[_T]:
-    """Return those of *entries* that stand on a page."""
-    start = position * ENTRIES_A_PAGE
-    return entries[start : start + ENTRIES_A_PAGE]
-
-
-def _page(data: str) -> Page | None:
-    match = _PAGE.fullmatch(data)
+def read_button(data: str) -> Button:
+    """Return the button with this data, one that asks nothing where it is none of ours."""
+    match = _DATA.fullmatch(data)
     if not match:
-        return None
-    split = (place.split(".") for place in match[4].split(","))
-    places = tuple((int(number), int(sentence)) for number, sentence in split)
-    position = int(match[3])
-    page = Page(match[2], position, places, Certainty(match[1]))
-    return page if position < len(places) else None
+        return Button(Kind.ASK, "")
+    return Button(Kind(match[1]), match[4], match[2] or "", int(match[3] or 0))
 
 
-def _entry(data: str) -> Entry | None:
-    match = _ENTRY.fullmatch(data)
-    return Entry(Listing(match[1]), match[2]) if match else None
+def first_page(kind: Kind, fingerprint: str, places: Sequence[tuple[int, int]]) -> Button:
+    """Return the first of the passages at *places*, as many as the data has room for."""
+    text = ",".join(f"{number}.{sentence}" for number, sentence in places)
+    page = Button(kind, text, fingerprint)
+    return page if page.fits else first_page(kind, fingerprint, places[:-1])
 
 
-def _list_page(data: str) -> ListPage | None:
-    match = _LIST_PAGE.fullmatch(data)
-    return ListPage(Listing(match[1]), int(match[2]), match[3]) if match else None
+def turning(page: Button, left: int, step: int = 1) -> list[tuple[str, Button]]:
+    """Return the buttons to the page before and, with so many *left* to show, to the next."""
+    ways = [(words.BACK, -1)] if page.position else []
+    ways += [(words.more(left), step)] if left > 0 else []
+    return [(label, page._replace(position=page.position + way)) for label, way in ways]
 
 
-def _turning(page: Page | ListPage, left: int) -> list[InlineKeyboardButton]:
-    """Return the buttons before and behind *page*, with *left* passages or entries to come."""
-    steps = [(words.BACK, -1)] if page.position else []
-    steps += [(words.more(left), 1)] if left else []
-    turned = [(label, replace(page, position=page.position + step)) for label, step in steps]
-    return [_button(label, one) for label, one in turned if _fits(one)]
+def next_page(keyboard: InlineKeyboardMarkup | None) -> Button:
+    """Return the button to the next page, one that asks nothing where a keyboard has none."""
+    buttons = [button for row in keyboard.inline_keyboard for button in row] if keyboard else []
+    ahead = (str(button.callback_data) for button in buttons if button.text != words.BACK)
+    return read_button(next(ahead, ""))
 
 
-def _fits(action: Action) -> bool:
-    return len(action.pack().encode()) <= _MOST_BYTES
+def keyboard(rows: Iterable[Sequence[tuple[str, Button]]]) -> InlineKeyboardMarkup | None:
+    """Return a keyboard without the buttons whose data doesn't fit, None where none is left."""
+    drawn = [[_drawn(label, button) for label, button in row if button.fits] for row in rows]
+    return InlineKeyboardMarkup([row for row in drawn if row]) if any(drawn) else None
 
 
-def _button(label: str, action: Action) -> InlineKeyboardButton:
-    if not _fits(action):
-        raise ValueError(f"button data over {_MOST_BYTES} bytes")
+def _drawn(label: str, button: Button) -> InlineKeyboardButton:
     short = label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…"
-    return InlineKeyboardButton(short, callback_data=action.pack())
+    return InlineKeyboardButton(short, callback_data=button.data)

@@ -1,54 +1,27 @@
-"""Delivery: replies on their way to Telegram, and what it may say against them."""
+"""Delivery: replies on their way to Telegram, and what becomes of those that don't get there."""
 
-from telegram import CallbackQuery, MaybeInaccessibleMessage, Message
-from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+import logging
 
-from bot.telegram.library import Context
-from bot.telegram.replies import Reply
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
 
-_TOO_OLD = "query is too old"
-_UNDELIVERABLE = (
-    "chat not found",
-    "rights",
-    "no write access",
-    " forbidden",
-    "chat restricted",
-    "peer id invalid",
-    "thread not found",
-    "topic closed",
-    "user is deactivated",
-    _TOO_OLD,
+from bot import words
+from bot.telegram.application import Context
+from bot.telegram.replies import Reply, plain_reply
+from bot.telegram.transport.connections import UnansweredError
+
+_LOGGER = logging.getLogger(__name__)
+# What Telegram says of a query, of a message to be edited, and of a chat gone or closed to the bot.
+_TOO_OLD = ("query is too old",)
+_UNEDITABLE = ("not found", "can't be edited", "id invalid")
+_UNCHANGED = ("not modified",)
+_CLOSED = (
+    *("chat not found", "chat restricted", "rights", "no write access", " forbidden"),
+    *("thread not found", "topic closed", "peer id invalid", "user is deactivated"),
 )
 
 
-def is_undeliverable(error: TelegramError) -> bool:
-    """Return whether a reply can't reach anybody, and nothing is wrong with the bot.
-
-    The bot is blocked or thrown out, may not write in the chat or the topic, the chat is gone, or
-    a query is too old to be answered.
-    """
-    if isinstance(error, Forbidden | ChatMigrated):
-        return True
-    reason = _reason(error)
-    return isinstance(error, BadRequest) and any(one in reason for one in _UNDELIVERABLE)
-
-
-def _reason(error: TelegramError) -> str:
-    """Return what Telegram says, in words also where it says MESSAGE_NOT_MODIFIED."""
-    return error.message.lower().replace("_", " ")
-
-
-async def acknowledge(query: CallbackQuery, text: str) -> None:
-    """End a button's waiting, with a *text* to read where there is one."""
-    try:
-        await query.answer(text or None)
-    except BadRequest as error:
-        # The tap is too old to be told anything; what it asks for is shown all the same.
-        if _TOO_OLD not in _reason(error):
-            raise
-
-
-async def sent_reply(message: Message, reply: Reply, context: Context) -> int:
+async def send_reply(message: Message, reply: Reply, context: Context) -> int:
     """Reply to a message, also where its group has become a supergroup, and return the id."""
     try:
         sent = await message.reply_text(reply.html, reply_markup=reply.keyboard)
@@ -77,10 +50,44 @@ async def is_edited(chat: int, message: int, reply: Reply, context: Context) -> 
     except ChatMigrated:
         return False
     except BadRequest as error:
-        reason = _reason(error)
-        if any(one in reason for one in ("not found", "can't be edited", "id invalid")):
-            return False
-        # A second tap on the same button arrives when the page has been turned already.
-        if "not modified" not in reason:
+        if not _says(error, _UNEDITABLE + _UNCHANGED):
             raise
+        return _says(error, _UNCHANGED)
     return True
+
+
+async def acknowledge(query: CallbackQuery, text: str) -> None:
+    """End a button's waiting, with a *text* to read where there is one."""
+    try:
+        await query.answer(text or None)
+    except BadRequest as error:
+        # Too late to be told anything; what the tap asks for is shown all the same.
+        if not _says(error, _TOO_OLD):
+            raise
+
+
+async def answer_failure(update: object, context: Context) -> None:
+    """Log why an update could not be answered, and tell the person where that can help."""
+    error = context.error
+    if isinstance(error, Forbidden | ChatMigrated) or _says(error, _CLOSED + _TOO_OLD):
+        _LOGGER.info("A reply could not be delivered: %s", error)
+    elif isinstance(error, UnansweredError | InvalidToken):
+        _LOGGER.error("A reply was given up: %s", error)
+    else:
+        said = f": {error}" if isinstance(error, BadRequest) else ""
+        _LOGGER.error("An update could not be answered%s", said, exc_info=error)
+        if isinstance(update, Update) and update.effective_message:
+            await _apologise(update.effective_message, context)
+
+
+async def _apologise(message: Message, context: Context) -> None:
+    try:
+        await send_reply(message, plain_reply(words.FAILED), context)
+    except TelegramError as again:
+        _LOGGER.warning("The apology could not be sent: %s", again)
+
+
+def _says(error: Exception | None, reasons: tuple[str, ...]) -> bool:
+    # Some of Telegram's reasons are written like MESSAGE_NOT_MODIFIED.
+    said = error.message.lower().replace("_", " ") if isinstance(error, BadRequest) else ""
+    return any(reason in said for reason in reasons)

@@ -1,37 +1,32 @@
 """Handlers: an update in, a reply out."""
 
-from telegram import Message, Update
+from collections.abc import Callable
+from contextlib import suppress
+
+from cachetools import TTLCache
+from telegram import Chat, InlineQueryResultsButton, Message, Update, ext
 from telegram.constants import ChatType
-from telegram.ext import (
-    CallbackQueryHandler,
-    CommandHandler,
-    InlineQueryHandler,
-    MessageHandler,
-    TypeHandler,
-    filters,
-)
+from telegram.ext import filters
 
 from bot import words
-from bot.answering.answerer import Answerer
-from bot.answering.conversation import answer_about, answer_after, asks_for_more
-from bot.language.foreign import is_foreign
+from bot.answering import Answer, Answerer
+from bot.answering.conversation import Turn, answer_about, answer_after, turn_after
+from bot.question import Question, read_question
 from bot.question.listings import Listing
-from bot.question.smalltalk import SmallTalk, small_talk
-from bot.telegram import addressing
+from bot.question.smalltalk import SmallTalk
+from bot.telegram.addressing import command_in, is_private, question_in, replied_text, replies_to
 from bot.telegram.admission import TurnedAway
-from bot.telegram.buttons import page_behind
-from bot.telegram.delivery import acknowledge, is_edited, sent_reply
-from bot.telegram.failures import answer_failure
-from bot.telegram.inline import InlineMode
-from bot.telegram.library import Context, TelegramApplication
-from bot.telegram.memory import Memory
+from bot.telegram.application import Context, TelegramApplication
+from bot.telegram.buttons import Button, Kind, next_page, read_button
+from bot.telegram.delivery import acknowledge, answer_failure, is_edited, send_below, send_reply
+from bot.telegram.inline import offered
+from bot.telegram.rendering import article_html, question_html
 from bot.telegram.replies import Replies, Reply, plain_reply, shown_passage
-from bot.telegram.taps import Taps
 
-_QUESTIONS = filters.TEXT | filters.CAPTION
-_MESSAGES = filters.UpdateType.MESSAGES
 # As many questions in a row without an answer are followed by a hint.
 _REFUSALS = 2
+# The article doesn't change while the bot runs, so Telegram may keep what is offered for a while.
+_SECONDS_CACHED = 300
 
 
 class Handlers:
@@ -39,149 +34,166 @@ class Handlers:
 
     Args:
         answerer: What knows the answers.
-        is_restricted: Whether only some people may ask.
+        is_restricted: Whether only some people may ask; then nothing is kept for others.
     """
 
     def __init__(self, answerer: Answerer, is_restricted: bool) -> None:
         self._answerer = answerer
-        self._replies = Replies(answerer)
-        self._inline = InlineMode(answerer, is_restricted)
-        self._memory = Memory()
-        self._taps = Taps(answerer, self._replies, self._memory)
+        self._is_restricted = is_restricted
+        self._replies = replies = Replies(answerer)
+        # Remembered in the process alone, so many and for so many seconds: the last turn of each
+        # private chat, and which reply answered which message or album.
+        self._turns: TTLCache[int, Turn] = TTLCache(1_000, 10 * 60)
+        self._replied: TTLCache[tuple[int, int | str], int] = TTLCache(4_000, 60 * 60)
+        article = answerer.article
+        about = article.title, article.date, len(article.passages)
+        # The reply to a message with a command and to what stands behind that.
+        self._commands: dict[str, Callable[[Message, str], Reply]] = {
+            "start": self._started,
+            "help": lambda message, _: _help(message),
+            "about": lambda *_: plain_reply(words.about(*about)),
+            "countries": lambda _, text: replies.answer(answerer.listed(Listing.COUNTRIES, text)),
+            "projects": lambda _, text: replies.answer(answerer.listed(Listing.PROJECTS, text)),
+            "ask": self._asked,
+        }
 
     def register(self, application: TelegramApplication) -> None:
         """Add every handler to *application*; of those in order the first that fits is called."""
-        commands = {
-            "start": self.start,
-            "help": self.help,
-            "about": self.about,
-            "countries": self.countries,
-            "projects": self.projects,
-            "article": self.article,
-            "ask": self.ask,
-        }
-        for name, callback in commands.items():
-            application.add_handler(CommandHandler(name, callback))
-        application.add_handler(MessageHandler(_MESSAGES & filters.COMMAND, self.unknown_command))
-        application.add_handler(
-            MessageHandler(_MESSAGES & _QUESTIONS & ~filters.COMMAND, self.question)
-        )
+        messages = filters.UpdateType.MESSAGES
+        questions = messages & (filters.TEXT | filters.CAPTION)
         wordless = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
-        application.add_handler(MessageHandler(wordless, self.wordless))
-        application.add_handler(CallbackQueryHandler(self._taps.answer))
-        application.add_handler(InlineQueryHandler(self._inline.answer))
-        application.add_handler(TypeHandler(TurnedAway, self.turn_away))
+        application.add_handler(ext.CommandHandler("article", self._send_article))
+        application.add_handler(ext.MessageHandler(messages & filters.COMMAND, self._obey))
+        application.add_handler(ext.MessageHandler(questions, self._answer))
+        application.add_handler(ext.MessageHandler(wordless, self._ask_for_words))
+        application.add_handler(ext.CallbackQueryHandler(self._answer_tap))
+        application.add_handler(ext.InlineQueryHandler(self._offer))
+        application.add_handler(ext.TypeHandler(TurnedAway, self._turn_away))
         application.add_error_handler(answer_failure)
 
-    async def start(self, update: Update, context: Context) -> None:
-        """Say what the bot is and offer three questions; a link's question is answered."""
-        question = " ".join(context.args or ()).replace("_", " ").replace("-", " ")
-        if update.effective_message and not small_talk(question):
-            await self._answer(update.effective_message, question, context)
-        else:
-            await self._reply(update, self._replies.introduction(), context)
-
-    async def help(self, update: Update, context: Context) -> None:
-        """Say how to ask."""
-        chat = update.effective_chat
-        is_private = chat is not None and chat.type == ChatType.PRIVATE
-        await self._reply(update, self._replies.help(is_private), context)
-
-    async def about(self, update: Update, context: Context) -> None:
-        """Say where the answers come from."""
-        await self._reply(update, self._replies.about(), context)
-
-    async def countries(self, update: Update, context: Context) -> None:
-        """List the countries that the article mentions, those of a region where one is named."""
-        await self._reply(update, self._listed(Listing.COUNTRIES, context), context)
-
-    async def projects(self, update: Update, context: Context) -> None:
-        """List the projects and things that the article names, in a place where one is named."""
-        await self._reply(update, self._listed(Listing.PROJECTS, context), context)
-
-    async def article(self, update: Update, context: Context) -> None:
-        """Send the whole article."""
+    async def _send_article(self, update: Update, context: Context) -> None:
         if update.message:
-            for reply in self._replies.article():
-                await sent_reply(update.message, reply, context)
+            for html in article_html(self._answerer.article):
+                await send_reply(update.message, Reply(html), context)
 
-    async def ask(self, update: Update, context: Context) -> None:
-        """Answer the question behind the command, or else the message that it replies to."""
+    async def _obey(self, update: Update, context: Context) -> None:
         message = update.effective_message
         if message:
-            await self._answer(message, " ".join(context.args or ()), context)
+            name, _, text = command_in(message)
+            known = self._commands.get(name.lower())
+            unknown = plain_reply(words.unknown_command(f"/{name}"))
+            await self._reply(message, known(message, text) if known else unknown, context)
 
-    async def unknown_command(self, update: Update, context: Context) -> None:
-        """List the commands there are."""
+    async def _answer(self, update: Update, context: Context) -> None:
         message = update.effective_message
-        if message:
-            said = words.unknown_command(addressing.command_in(message).partition("@")[0])
-            await self._reply(update, plain_reply(said), context)
+        text = question_in(message, context.bot.bot) if message else None
+        if message and text is not None:
+            await self._reply(message, self._asked(message, text), context)
 
-    async def question(self, update: Update, context: Context) -> None:
-        """Answer a question; an edited one by editing the answer, where that is still known."""
-        message = update.effective_message
-        question = addressing.question_in(message, context.bot.bot) if message else None
-        if message and question is not None:
-            await self._answer(message, question, context)
+    async def _ask_for_words(self, update: Update, context: Context) -> None:
+        # Of an album only the first picture is answered.
+        if update.message and _key(update.message) not in self._replied:
+            await self._reply(update.message, plain_reply(words.ONLY_TEXT), context)
 
-    async def wordless(self, update: Update, context: Context) -> None:
-        """Answer a photo, a sticker and whatever else comes without words, an album once."""
-        if update.message and self._memory.reply(update.message) is None:
-            await self._reply(update, plain_reply(words.ONLY_TEXT), context)
+    async def _answer_tap(self, update: Update, context: Context) -> None:
+        query = update.callback_query
+        if not query or not query.message:
+            return
+        shown, button = query.message, read_button(query.data or "")
+        turned = self._replies.turned(button)
+        reply = turned or self._opened(button, shown.chat)
+        await acknowledge(query, "" if reply else words.OLD_BUTTON)
+        if turned and await is_edited(shown.chat.id, shown.message_id, turned, context):
+            return
+        if reply:
+            await send_below(shown, reply, context)
 
-    async def turn_away(self, turned_away: TurnedAway, context: Context) -> None:
-        """Say the line that takes an answer's place, inline nothing at all."""
+    async def _offer(self, update: Update, _: Context) -> None:
+        if update.inline_query:
+            results = offered(self._answerer, update.inline_query.query)
+            button = InlineQueryResultsButton(words.INLINE_NOTHING, start_parameter="start")
+            await update.inline_query.answer(
+                results,
+                cache_time=_SECONDS_CACHED,
+                is_personal=self._is_restricted,
+                button=None if results else button,
+            )
+
+    async def _turn_away(self, turned_away: TurnedAway, context: Context) -> None:
         update, said = turned_away
         if update.inline_query:
-            await self._inline.offer_nothing(update.inline_query)
+            await update.inline_query.answer([], cache_time=_SECONDS_CACHED, is_personal=True)
         elif update.callback_query:
             await acknowledge(update.callback_query, said)
         elif update.effective_message:
-            await sent_reply(update.effective_message, plain_reply(said), context)
+            await send_reply(update.effective_message, plain_reply(said), context)
 
-    async def _answer(self, message: Message, question: str, context: Context) -> None:
-        asked = question.strip() or addressing.replied_text(message)
-        reply = plain_reply(words.ASK_WHAT)
-        if asked.strip():
-            reply = self._reply_to(message, asked, context)
-        await self._send(message, reply, context)
-
-    async def _reply(self, update: Update, reply: Reply, context: Context) -> None:
-        if update.effective_message:
-            await self._send(update.effective_message, reply, context)
-
-    async def _send(self, message: Message, reply: Reply, context: Context) -> None:
+    async def _reply(self, message: Message, reply: Reply, context: Context) -> None:
         """Reply to a message, or edit the reply to it where there is one already."""
-        known = self._memory.reply(message)
-        if known and await is_edited(message.chat.id, known, reply, context):
-            return
-        self._memory.keep_reply(message, await sent_reply(message, reply, context))
+        known = self._replied.get(_key(message))
+        if not known or not await is_edited(message.chat.id, known, reply, context):
+            self._replied[_key(message)] = await send_reply(message, reply, context)
 
-    def _reply_to(self, message: Message, question: str, context: Context) -> Reply:
-        if is_foreign(question):
+    def _started(self, message: Message, text: str) -> Reply:
+        question = read_question(text.replace("_", " ").replace("-", " "))
+        if question.small_talk:
+            return self._replies.introduction()
+        return self._asked(message, question)
+
+    def _asked(self, message: Message, text: str | Question) -> Reply:
+        """Return the reply to a question, or else to the message that it is in reply to."""
+        replied = replied_text(message)
+        question = read_question(text or replied)
+        if not question.text.strip():
+            return plain_reply(words.ASK_WHAT)
+        if question.is_foreign:
             return plain_reply(words.FOREIGN)
-        replied = (
-            addressing.replied_text(message)
-            if addressing.replies_to(message, context.bot.bot)
-            else ""
-        )
-        passage = shown_passage(replied)
-        if passage is not None and message.reply_to_message and asks_for_more(question):
-            behind = self._taps.turned(page_behind(message.reply_to_message.reply_markup))
-            return behind or self._replies.answer(SmallTalk.ENOUGH)
+        is_in_reply = replies_to(message, message.get_bot().bot)
+        passage = shown_passage(replied) if is_in_reply else None
         if passage is not None:
-            return self._replies.answer(answer_about(self._answerer, question, passage))
-        if message.chat.type != ChatType.PRIVATE:
-            return self._replies.answer(self._answerer.answer(question))
-        before = self._memory.turn(message.chat.id)
-        answer, turn = answer_after(self._answerer, question, before)
-        if message.edit_date:
-            return self._replies.answer(answer)
-        self._memory.keep_turn(message.chat.id, turn)
-        hint = turn.refusals == _REFUSALS
-        return self._replies.hint(answer) if hint else self._replies.answer(answer)
+            return self._asked_about(passage, question, message)
+        if is_private(message):
+            return self._asked_in_turn(question, message)
+        return self._replies.answer(self._answerer.answer(question))
 
-    def _listed(self, listing: Listing, context: Context) -> Reply:
-        listed = self._answerer.listed(listing, " ".join(context.args or ()))
-        return self._replies.answer(listed)
+    def _asked_about(self, passage: int, question: Question, message: Message) -> Reply:
+        """Return the reply to a question about the passage that it replies to."""
+        if message.reply_to_message and question.wants_more:
+            behind = self._replies.turned(next_page(message.reply_to_message.reply_markup))
+            return behind or self._replies.answer(SmallTalk.ENOUGH)
+        return self._replies.answer(answer_about(self._answerer, question, passage))
+
+    def _asked_in_turn(self, question: Question, message: Message) -> Reply:
+        """Return the reply to a question that may lean on the one before."""
+        before = self._turns.get(message.chat.id, Turn())
+        answer, turn = answer_after(self._answerer, question, before)
+        if not message.edit_date:
+            self._turns[message.chat.id] = turn
+        is_hint_due = turn.refusals == _REFUSALS and not message.edit_date
+        return self._replies.hint(answer) if is_hint_due else self._replies.answer(answer)
+
+    def _opened(self, button: Button, chat: Chat) -> Reply | None:
+        """Return the new message that a tapped button asks for, None where there is no answer."""
+        answer: Answer | None = None
+        question = button.text if button.kind is Kind.ASK else ""
+        if question in self._answerer.examples:
+            answer = self._answerer.answer(question)
+        elif button.kind is Kind.ENTRY:
+            with suppress(ValueError):
+                answer = self._answerer.about(Listing(button.of), button.text)
+        if not answer:
+            return None
+        if chat.type == ChatType.PRIVATE:
+            before = self._turns.get(chat.id, Turn())
+            self._turns[chat.id] = turn_after(question, answer, before)
+        html, keyboard = self._replies.answer(answer)
+        return Reply(question_html(question, html) if question else html, keyboard)
+
+
+def _help(message: Message) -> Reply:
+    commands = words.COMMANDS if is_private(message) else words.GROUP_COMMANDS
+    return plain_reply(words.help_text(commands))
+
+
+def _key(message: Message) -> tuple[int, int | str]:
+    return message.chat.id, message.media_group_id or message.id

@@ -1,79 +1,41 @@
-"""Inline mode: passages offered in any chat, for what is typed behind the bot's name."""
+"""Inline mode: what is offered in any chat for what is typed behind the bot's name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
-from telegram import (
-    InlineQuery,
-    InlineQueryResultArticle,
-    InlineQueryResultsButton,
-    InputTextMessageContent,
-    Update,
-)
+from telegram import InlineQueryResultArticle, InputTextMessageContent
 from telegram.constants import InlineQueryLimit
 
 from bot import words
-from bot.answering.answerer import Answerer
-from bot.answering.answers import Found, Guess, shown
-from bot.telegram import rendering
-from bot.telegram.library import Context
-
-# The article doesn't change while the bot runs, so Telegram may keep the results for a while.
-SECONDS_CACHED = 300
+from bot.answering import Answer, Answerer
+from bot.answering.answers import Guess, Passages, shown
+from bot.answering.blocks import answer_blocks
+from bot.article import Article
+from bot.telegram.rendering import blocks_html
 
 
-class InlineMode:
-    """Answers inline queries about one article.
+def offered(answerer: Answerer, text: str) -> list[InlineQueryResultArticle]:
+    """Return the passages that answer, or the examples where nothing is typed yet."""
+    article = answerer.article
+    if text.strip():
+        return list(_passages(answerer.answer(text), article))[: InlineQueryLimit.RESULTS]
+    answers = [(question, shown(answerer.answer(question))) for question in answerer.examples]
+    return [
+        _offer(f"example{number}", question, Passages(found[:1]), article)
+        for number, (question, found) in enumerate(answers)
+        if found
+    ]
 
-    Args:
-        answerer: What knows the answers.
-        is_restricted: Whether only some people may ask: what Telegram keeps of the results then
-            goes to nobody else.
-    """
 
-    def __init__(self, answerer: Answerer, is_restricted: bool) -> None:
-        self._answerer = answerer
-        self._is_restricted = is_restricted
+def _passages(answer: Answer, article: Article) -> Iterator[InlineQueryResultArticle]:
+    kind = Guess if isinstance(answer, Guess) else Passages
+    for found in shown(answer):
+        passage = found.passage
+        title = words.place(passage.number, len(article.passages), passage.is_caption)
+        yield _offer(f"passage{passage.number}", title, kind((found,)), article)
 
-    async def answer(self, update: Update, _: Context) -> None:
-        """Offer the passages that answer, the examples where nothing is typed yet."""
-        query = update.inline_query
-        if not query:
-            return
-        results = self._results(query.query) if query.query.strip() else self._examples()
-        offered = list(results)[: InlineQueryLimit.RESULTS]
-        button = (
-            None
-            if offered
-            else InlineQueryResultsButton(words.INLINE_NOTHING, start_parameter="start")
-        )
-        await query.answer(
-            offered, cache_time=SECONDS_CACHED, is_personal=self._is_restricted, button=button
-        )
 
-    async def offer_nothing(self, query: InlineQuery) -> None:
-        """Offer nothing to somebody who may not ask."""
-        await query.answer([], cache_time=SECONDS_CACHED, is_personal=True)
-
-    def _examples(self) -> Iterable[InlineQueryResultArticle]:
-        for number, question in enumerate(self._answerer.examples):
-            found = shown(self._answerer.answer(question))
-            if found:
-                yield self._result(f"example{number}", question, found[0])
-
-    def _results(self, question: str) -> Iterable[InlineQueryResultArticle]:
-        article = self._answerer.article
-        answer = self._answerer.answer(question)
-        said = words.guess(answer.is_likely) if isinstance(answer, Guess) else ""
-        for found in shown(answer):
-            passage = found.passage
-            title = words.place(passage.number, len(article.passages), passage.is_caption)
-            yield self._result(f"passage{passage.number}", title, found, said)
-
-    def _result(
-        self, key: str, title: str, found: Found, said: str = ""
-    ) -> InlineQueryResultArticle:
-        html = rendering.passage_html(self._answerer.article, found.passage, found.key_sentence)
-        if said:
-            html = rendering.noted_html(said, html)
-        content = InputTextMessageContent(html)
-        return InlineQueryResultArticle(key, title, content, description=found.key_sentence)
+def _offer(
+    key: str, title: str, answer: Passages | Guess, article: Article
+) -> InlineQueryResultArticle:
+    content = InputTextMessageContent(blocks_html(*answer_blocks(answer, article)))
+    return InlineQueryResultArticle(key, title, content, description=answer.found[0].key_sentence)

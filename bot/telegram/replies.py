@@ -1,30 +1,21 @@
-"""Replies: an answer in, one message with its buttons out."""
+"""Replies: an answer or a page that a button leads to in, one message with its buttons out."""
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple, assert_never
+from contextlib import suppress
+from dataclasses import replace
+from typing import NamedTuple
 
 from telegram import InlineKeyboardMarkup
 
 from bot import words
-from bot.answering.answerer import Answerer
-from bot.answering.answers import Answer, Found, Guess, Listed, Passages, Refusal, Unmentioned
+from bot.answering import Answer, Answerer
+from bot.answering.answers import Found, Guess, Listed, Passages, Unmentioned, shown
+from bot.answering.blocks import Plain, answer_blocks, beginning, list_block
 from bot.question.listings import Listing
-from bot.question.smalltalk import SmallTalk
-from bot.telegram import rendering
-from bot.telegram.buttons import (
-    Certainty,
-    ListPage,
-    Page,
-    first_page,
-    list_keyboard,
-    on_page,
-    page_keyboard,
-    question_keyboard,
-)
-from bot.topics import Topic
+from bot.telegram.buttons import Button, Kind, first_page, keyboard, turning
+from bot.telegram.rendering import blocks_html
 
-_IS_LIKELY = {Certainty.LIKELY: True, Certainty.GUESSED: False}
+_ENTRIES_A_PAGE = 8
 # The line below a passage, as words.source() writes it.
 _SOURCE = re.compile(r"\b[Pp]assage (\d{1,6}) of \d{1,6} · [^\n]*\Z")
 
@@ -38,7 +29,7 @@ class Reply(NamedTuple):
 
 def plain_reply(text: str) -> Reply:
     """Return a reply that says *text* as it stands."""
-    return Reply(rendering.plain_html(text))
+    return Reply(blocks_html(Plain(text)))
 
 
 def shown_passage(text: str) -> int | None:
@@ -53,91 +44,72 @@ class Replies:
     def __init__(self, answerer: Answerer) -> None:
         self._answerer = answerer
         self._article = answerer.article
+        self._fingerprint = answerer.article.fingerprint
 
     def introduction(self) -> Reply:
         """Return what the bot is, with questions to try."""
         said = words.introduction(self._article.title, self._article.date)
-        return Reply(rendering.plain_html(said), question_keyboard(self._answerer.examples))
-
-    def about(self) -> Reply:
-        """Return where the answers come from."""
-        article = self._article
-        said = words.about(article.title, article.date, len(article.passages))
-        return plain_reply(said)
-
-    def article(self) -> list[Reply]:
-        """Return the whole article."""
-        return [Reply(html) for html in rendering.article_html(self._article)]
+        rows = [[(question, Button(Kind.ASK, question))] for question in self._answerer.examples]
+        return Reply(blocks_html(Plain(said)), keyboard(rows))
 
     def answer(self, answer: Answer) -> Reply:
-        """Return the message that shows *answer*."""
-        match answer:
-            case Passages(found, corrections):
-                return self._corrected(self._first_page(found, Certainty.SURE), corrections)
-            case Guess(found):
-                certainty = Certainty.LIKELY if answer.is_likely else Certainty.GUESSED
-                return self.page(self._first_page(found, certainty))
-            case Listed():
-                return self.list(answer, ListPage(answer.listing, 0, answer.places))
-            case Unmentioned(places, countries):
-                said = words.unmentioned(places, len(countries))
-                return _list(said, countries, ListPage(Listing.COUNTRIES, 0, ""))
-            case Refusal():
-                return plain_reply(words.REFUSAL)
-            case SmallTalk():
-                return plain_reply(words.SMALL_TALK[answer.value])
-            case _:
-                assert_never(answer)
-
-    def help(self, is_private: bool) -> Reply:
-        """Return how to ask, in private or among others."""
-        commands = words.COMMANDS if is_private else words.GROUP_COMMANDS
-        return plain_reply(words.help_text(commands))
+        """Return the message that shows *answer*, or the first page of it."""
+        if isinstance(answer, Passages | Guess):
+            return self._passages(answer, self._first_page(answer))
+        if isinstance(answer, Listed | Unmentioned):
+            return self._list(answer, 0)
+        return Reply(blocks_html(*answer_blocks(answer, self._article)))
 
     def hint(self, answer: Answer) -> Reply:
         """Return the message that shows a further refusal, with what the article is about."""
-        reply = self.answer(answer)
         topics = self._answerer.main_topics()
         if isinstance(answer, Guess) or not topics:
-            return Reply(rendering.joined_html(reply.html, words.REPHRASE), reply.keyboard)
-        listed = self.answer(topics)
-        return Reply(
-            rendering.joined_html(rendering.plain_html(words.HINT), listed.html), listed.keyboard
-        )
+            html, buttons = self.answer(answer)
+            return Reply(f"{html}\n\n{blocks_html(Plain(words.REPHRASE))}", buttons)
+        html, buttons = self.answer(topics)
+        return Reply(f"{blocks_html(Plain(words.HINT))}\n\n{html}", buttons)
 
-    def page(self, page: Page) -> Reply:
-        """Return the message that shows one of the passages of an answer."""
-        html = self._passage(*page.places[page.position])
-        if page.places[0][0] == 0 and page.places[1:]:
-            # A headline alone tells too little of what an article is about.
-            return Reply(rendering.joined_html(html, self._passage(*page.places[1])))
-        if page.certainty in _IS_LIKELY:
-            html = rendering.noted_html(words.guess(_IS_LIKELY[page.certainty]), html)
-        return Reply(html, page_keyboard(page))
+    def turned(self, page: Button) -> Reply | None:
+        """Return the page that a button leads to, None where it leads to none of this article."""
+        with suppress(LookupError, ValueError):
+            if page.kind is Kind.LIST:
+                listed = self._answerer.listed(Listing(page.of), page.text)
+                if isinstance(listed, Listed) and listed.topics[page.position * _ENTRIES_A_PAGE :]:
+                    return self._list(listed, page.position)
+            elif page.of == self._fingerprint:
+                return self._passages(self._behind(page), page)
+        return None
 
-    def _passage(self, number: int, sentence: int) -> str:
-        passage = self._article.passage(number)
-        return rendering.passage_html(self._article, passage, passage.sentences[sentence])
+    def _passages(self, answer: Passages | Guess, page: Button) -> Reply:
+        """Return the message with the beginning of what is found on *page* and behind it."""
+        first = beginning(answer)
+        step = len(shown(first))
+        turns = turning(page, len(page.places) - page.position - step, step)
+        return Reply(blocks_html(*answer_blocks(first, self._article)), keyboard([turns]))
 
-    def list(self, listed: Listed, page: ListPage) -> Reply:
-        """Return the message that shows some entries of a list."""
-        said = words.listed(listed.listing.value, len(listed.topics), listed.places)
-        return _list(said, listed.topics, page)
+    def _first_page(self, answer: Passages | Guess) -> Button:
+        kind = Kind.PAGE
+        if isinstance(answer, Guess):
+            kind = Kind.MAYBE if answer.is_likely else Kind.GUESS
+        sentences = ((one.passage, one.key_sentence) for one in answer.found)
+        places = [(passage.number, passage.sentences.index(key)) for passage, key in sentences]
+        return first_page(kind, self._fingerprint, places)
 
-    def _corrected(self, page: Page, corrections: Sequence[str]) -> Reply:
-        html, keyboard = self.page(page)
-        if corrections:
-            html = rendering.noted_html(words.corrected(corrections), html)
-        return Reply(html, keyboard)
+    def _behind(self, page: Button) -> Passages | Guess:
+        confidence = 0.0 if page.kind is Kind.GUESS else 1.0
+        places = page.places[page.position :]
+        passages = ((self._article.passage(number), sentence) for number, sentence in places)
+        found = tuple(Found(one, one.sentences[at], 0.0, confidence) for one, at in passages)
+        return Passages(found) if page.kind is Kind.PAGE else Guess(found)
 
-    def _first_page(self, found: Sequence[Found], certainty: Certainty) -> Page:
-        places = [
-            (one.passage.number, one.passage.sentences.index(one.key_sentence)) for one in found
+    def _list(self, answer: Listed | Unmentioned, position: int) -> Reply:
+        whole = list_block(answer)
+        of, start = whole.listing.value, position * _ENTRIES_A_PAGE
+        here = replace(whole, topics=whole.topics[start : start + _ENTRIES_A_PAGE])
+        rows = [
+            [(words.entry(topic.name, topic.flag), Button(Kind.ENTRY, topic.key, of))]
+            for topic in here.topics
         ]
-        return first_page(self._article.fingerprint, places, certainty)
-
-
-def _list(said: str, topics: Sequence[Topic], page: ListPage) -> Reply:
-    entries = [(words.entry(topic.name, topic.flag), topic.key) for topic in topics]
-    html = rendering.list_html(said, on_page(topics, page.position))
-    return Reply(html, list_keyboard(page, entries))
+        left = len(whole.topics) - start - _ENTRIES_A_PAGE
+        turns = turning(Button(Kind.LIST, whole.places, of, position), left)
+        return Reply(blocks_html(here), keyboard([*rows, turns]))

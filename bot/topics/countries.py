@@ -1,217 +1,188 @@
-"""Countries: their names, people and regions, and which of them a question names."""
+"""Countries: which words of a text or a question name one, and how surely they mean it."""
 
-import json
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import Enum, auto
-from functools import cache
-from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+from itertools import pairwise, takewhile
+from typing import NamedTuple
 
-WORD = re.compile(r"[^\W_]+")
+from bot.language.facts import MONTHS, WEEKDAYS
+from bot.language.text import OPENERS, Word
+from bot.topics.known import COUNTRY, Kind, Place, by_first_token, country_names, word_list
 
-# Words that name a country only with their capitals: in lower case they mean something else.
-_NEEDS_CAPITALS = frozenset("us polish pole poles finn finns turk scots male lao-tzu dane".split())
-_BIRDS_AND_PLATES = frozenset("turkey china guinea".split())
-_BEFORE_A_THING = frozenset("a an the of some any more many much roast fried smoked fine".split())
-_WATERS = frozenset("sea ocean strait straits channel".split())
-_GULFS = [[water, "of"] for water in ("gulf", "bay", "sea", "strait")]
-_FLAG_LETTERS = 0x1F1E6 - ord("A")
-
-_T = TypeVar("_T")
-ByFirstWord: TypeAlias = dict[str, list[tuple[tuple[str, ...], _T]]]
+_WITHIN = frozenset("in across throughout inside outside".split())
+_TOWARDS = _WITHIN | frozenset("to from at near into".split())
+_INNER_GAPS = frozenset(["", "-", "–", "."])
+_HYPHENS = frozenset("-–—/")
+_LISTED = _HYPHENS | frozenset([", ", " and ", " or ", ", and "])
+_DATES = frozenset([*WEEKDAYS, *MONTHS])
+_OFFICES = word_list("bodies", "offices")
+_BESIDE = word_list("sides") | _OFFICES | _DATES
+SENTENCE_ENDS = frozenset('.!?:;(“"‘—')
+_OUTSIDE = Word("", "", ".")
 
 
-class Kind(Enum):
-    """How a form stands for a country; OTHER is a longer name that only holds one's."""
+class Sign(IntEnum):
+    """How surely words that look like a place's name mean the place."""
 
-    NAME = auto()
-    PEOPLE = auto()
-    CAPITAL = auto()
-    OTHER = auto()
-
-
-class Form(NamedTuple):
-    """A way to write a country, its people or its capital.
-
-    Attributes:
-        words: Its words as written.
-        kind: What it is.
-        codes: The countries it may mean, most people first; none for a longer name.
-    """
-
-    words: tuple[str, ...]
-    kind: Kind
-    codes: tuple[str, ...]
+    NOT = 0  # part of a person's name, a sea, a firm
+    POOR = 1  # in lower case, or opening a sentence as any word might
+    FAIR = 2  # a name that people bear, too
+    SURE = 3
 
 
-@dataclass(frozen=True)
-class Place:
-    """A country or a region that a question names.
+class Spot(NamedTuple):
+    """What looks like a place's name among words, from *start* up to *end*."""
 
-    Attributes:
-        name: Its common name, such as Egypt or Southeast Asia.
-        codes: The ISO codes of its countries, more than one for a region or a shared name.
-    """
-
-    name: str
-    codes: frozenset[str]
+    start: int
+    end: int
+    place: Place
 
 
-class Atlas(NamedTuple):
-    """What is known of all countries.
-
-    Attributes:
-        names: Common names by ISO code.
-        forms: The ways to write them by their first word, longest first.
-        places: What people may ask for, by its words in lower case, by the first one.
-        namesakes: Parts of another country, by the country that shares a name with one of them.
-    """
-
-    names: Mapping[str, str]
-    forms: ByFirstWord[Form]
-    places: ByFirstWord[Place]
-    namesakes: Mapping[str, tuple[str, frozenset[str]]]
-
-
-def flag(code: str) -> str:
-    """Return the flag emoji of a country's ISO code."""
-    return "".join(chr(ord(letter) + _FLAG_LETTERS) for letter in code)
-
-
-def countries_named(question: str) -> list[Place]:
+def countries_named(words: Sequence[Word]) -> list[Place]:
     """Return the countries and regions that a question names, in order, in any form and case.
 
     A region stands for its countries; a longer name wins over a shorter one inside it.
     """
-    written = WORD.findall(_without_accents(question))
-    found = {place.name: place for _, _, place in _named(written)}
-    return [place for place in found.values() if place.codes]
+    return list({spot.place.name: spot.place for spot, sign in signs(words) if sign}.values())
 
 
-def without_places(question: str) -> str:
+def without_places(words: Sequence[Word]) -> list[Word]:
     """Return the words of a question that name no country or region."""
-    written = WORD.findall(_without_accents(question))
-    for start, end, place in reversed(list(_named(written))):
-        if place.codes:
-            del written[start:end]
-    return " ".join(written)
+    named = {i for spot, sign in signs(words) if sign for i in range(spot.start, spot.end)}
+    return [word for i, word in enumerate(words) if i not in named]
 
 
-@cache
-def place_words() -> Mapping[str, frozenset[str]]:
-    """Return the codes that a single word in lower case may stand for."""
-    entries = (entry for several in atlas().places.values() for entry in several)
-    return {words[0]: place.codes for words, place in entries if len(words) == 1 and place.codes}
+def mentioned_countries(texts: Sequence[Sequence[Word]]) -> dict[str, list[int]]:
+    """Return the codes of the countries that *texts* mention, the first mentioned first.
+
+    Each has the numbers of the texts that mention it, from 1.
+    """
+    numbered = enumerate(map(signs, texts), start=1)
+    found = [(number, spot.place, sign) for number, seen in numbered for spot, sign in seen]
+    sure = {place.codes for _, place, sign in found if sign is Sign.SURE}
+    has_states = any(place.kind is Kind.STATE for _, place, _ in found)
+    mentions: dict[str, list[tuple[int, Sign]]] = {}
+    for number, place, sign in sorted(found, key=lambda one: one[2] is Sign.NOT):
+        if place.kind in COUNTRY and (place.kind, sign) != (Kind.CAPITAL, Sign.POOR):
+            mentions.setdefault(_likeliest(place, sure), []).append((number, sign))
+    return {
+        code: sorted({number for number, sign in seen if sign})
+        for code, seen in mentions.items()
+        if _is_meant(code, [sign for _, sign in seen], has_states)
+    }
 
 
-def single_words(code: str) -> list[str]:
-    """Return the single words in lower case that name one country or its people."""
-    return [word for word, codes in place_words().items() if codes == {code}]
+def _likeliest(place: Place, sure: set[frozenset[str]]) -> str:
+    """Return the country that a shared name means: one named otherwise, else the largest."""
+    codes = [code for code in country_names() if code in place.codes]
+    return next((code for code in codes if {code} in sure), codes[0])
 
 
-def _named(written: list[str]) -> Iterator[tuple[int, int, Place]]:
-    """Return the places among the words of a question, each from a start up to an end."""
-    words = [word.lower() for word in written]
-    start = 0
-    while start < len(words):
-        end = start + 1
-        for form, place in atlas().places.get(words[start], ()):
-            last = start + len(form)
-            if tuple(words[start:last]) == form and _is_meant(written, words, start, form):
-                yield start, last, place
-                end = last
-                break
-        start = end
+def _is_meant(code: str, seen: Sequence[Sign], has_states: bool) -> bool:
+    """Return whether an article that has people or states of such a name means the country."""
+    is_borne = Sign.NOT in seen or (code == "GE" and has_states)
+    return max(seen) >= (Sign.SURE if is_borne else Sign.FAIR)
 
 
-def _is_meant(written: list[str], words: list[str], start: int, form: tuple[str, ...]) -> bool:
-    after = words[start + len(form) : start + len(form) + 1]
-    if (after and after[0] in _WATERS) or words[max(0, start - 2) : start] in _GULFS:
-        return False
-    if form == ("us",):
-        return written[start] == "US" or words[max(0, start - 1) : start] == ["the"]
-    if len(form) > 1 or written[start][0].isupper():
-        return True
-    if form[0] in _BIRDS_AND_PLATES and start:
-        return words[start - 1] not in _BEFORE_A_THING
-    return form[0] not in _NEEDS_CAPITALS
+def signs(words: Sequence[Word]) -> list[tuple[Spot, Sign]]:
+    """Return what looks like a place's name among *words*, with how surely it is one."""
+    spots = list(_spots(words))
+    around = _Surroundings(words, spots)
+    return [(spot, around.sign(spot)) for spot in spots]
 
 
-@cache
-def atlas() -> Atlas:
-    """Return what is known of all countries, read from the data file at the first call."""
-    known = json.loads((Path(__file__).parent / "data" / "countries.json").read_text("utf-8"))
-    countries, regions = known["countries"], known["regions"]
-    forms = _forms(countries, known["blocked"])
-    return Atlas(
-        names={code: country["name"] for code, country in countries.items()},
-        forms=_by_first_word((form.words, form) for form in forms),
-        places=_by_first_word(_places(countries, regions, forms)),
-        namesakes={
-            code: (shared["owner"], frozenset(shared["parts"]))
-            for code, shared in known["namesakes"].items()
-        },
-    )
+def _spots(words: Sequence[Word]) -> Iterator[Spot]:
+    end = 0
+    for start, word in enumerate(words):
+        known = by_first_token().get(word.token, ()) if start >= end else ()
+        place = next((place for place in known if _stands(place, words, start)), None)
+        if place:
+            end = start + len(place.said)
+            yield Spot(start, end, place)
 
 
-def _forms(countries: Mapping[str, Any], blocked: Iterable[str]) -> list[Form]:
-    kinds: dict[tuple[str, ...], Kind] = {}
-    codes: dict[tuple[str, ...], list[str]] = {}
-    most_people = sorted(countries, key=lambda code: -countries[code]["population"])
-    for code in most_people:
-        country = countries[code]
-        for kind, names in (
-            (Kind.NAME, [country["name"], *country["names"]]),
-            (Kind.PEOPLE, country["people"]),
-            (Kind.CAPITAL, country["capital"]),
-        ):
-            for name in names:
-                words = tuple(WORD.findall(name))
-                kinds.setdefault(words, kind)
-                codes.setdefault(words, []).append(code)
-    for name in blocked:
-        kinds.setdefault(tuple(WORD.findall(name)), Kind.OTHER)
-    return [Form(words, kind, tuple(codes.get(words, ()))) for words, kind in kinds.items()]
+def _stands(place: Place, words: Sequence[Word], start: int) -> bool:
+    inside = words[start : start + len(place.said)]
+    is_same = tuple(word.token for word in inside) == place.said
+    return is_same and all(word.gap.strip() in _INNER_GAPS for word in inside[1:])
 
 
-def _places(
-    countries: Mapping[str, Any], regions: Mapping[str, Any], forms: Iterable[Form]
-) -> Iterator[tuple[tuple[str, ...], Place]]:
-    """Yield what a question may name: countries, then regions, then longer names that are none."""
-    own = {code: Place(country["name"], frozenset([code])) for code, country in countries.items()}
-    named = [(form.words, _place(form, own)) for form in forms if form.codes]
-    for name, region in regions.items():
-        place = Place(name, frozenset(region["countries"].split()))
-        named += [(tuple(WORD.findall(written)), place) for written in (name, *region["also"])]
-    nowhere = Place("", frozenset())
-    named += [(form.words, nowhere) for form in forms if not form.codes]
-    seen = set()
-    for words, place in named:
-        plain = tuple(_without_accents(word).lower() for word in words)
-        if plain not in seen:
-            seen.add(plain)
-            yield plain, place
+class _Surroundings:
+    """The words around places, which tell a country from a person, a sea or a firm."""
+
+    def __init__(self, words: Sequence[Word], spots: Sequence[Spot]) -> None:
+        # What is looked for before or after all words is found outside.
+        self._words = [*words, _OUTSIDE, _OUTSIDE]
+        self._starts = {spot.start for spot in spots}
+        self._ends = {spot.end for spot in spots}
+        self._beside: dict[int, list[tuple[str, Place]]] = defaultdict(list)
+        for one, other in pairwise(spots):
+            inside = "".join(word.gap + word.written for word in words[one.end : other.start])
+            between = (inside + words[other.start].gap).lower()
+            self._beside[one.start].append((between, other.place))
+            self._beside[other.start].append((between, one.place))
+
+    def sign(self, spot: Spot) -> Sign:
+        """Return how surely the words of *spot* mean its place."""
+        written = [word.written for word in self._words[spot.start : spot.end]]
+        listed = [(gap, place) for gap, place in self._beside[spot.start] if gap in _LISTED]
+        is_in_state = any(place.kind is Kind.STATE for _, place in listed)  # Paris, Texas
+        is_town = spot.place.kind is Kind.CAPITAL
+        gaps = {gap for gap, other in listed if other.codes - spot.place.codes and not is_town}
+        if not spot.place.codes or is_in_state or self._is_water(spot):
+            return Sign.NOT
+        if written == ["Us"] or not any(word[0].isupper() for word in written):
+            return self._sign_of_lower_case(spot)
+        if spot.place.kind is Kind.REGION or gaps & _HYPHENS:
+            return Sign.SURE
+        if self._is_in_a_name(spot):
+            return Sign.NOT
+        return Sign.SURE if gaps else self._sign_of_name(spot)
+
+    def _sign_of_lower_case(self, spot: Spot) -> Sign:
+        before, word = self._words[spot.start - 1].token, " ".join(spot.place.said)
+        if word == "us":
+            return Sign.POOR if before == "the" else Sign.NOT
+        is_dish = word in word_list("animals") and before in word_list("portions")
+        return Sign.NOT if is_dish or word in word_list("capitals") else Sign.POOR
+
+    def _sign_of_name(self, spot: Spot) -> Sign:
+        before, word = self._words[spot.start - 1], " ".join(spot.place.said)
+        if spot.place.kind is Kind.CAPITAL:
+            return Sign.SURE if before.token in _TOWARDS else Sign.POOR
+        if word in word_list("given"):
+            is_place = before.token in _WITHIN and word != "georgia"
+            return Sign.SURE if is_place else Sign.FAIR
+        is_word = word in word_list("animals", "capitals")
+        return Sign.POOR if is_word and self._is_initial(spot.start) else Sign.SURE
+
+    def _is_initial(self, index: int) -> bool:
+        """Return whether the word at *index* opens a sentence or a quotation."""
+        return index == 0 or not SENTENCE_ENDS.isdisjoint(self._words[index].gap)
+
+    def _is_water(self, spot: Spot) -> bool:
+        before = self._words[spot.start - 1].token
+        named = before if before != "of" else self._words[spot.start - 2].token
+        return not word_list("waters").isdisjoint([named, self._words[spot.end].token])
+
+    def _is_in_a_name(self, spot: Spot) -> bool:
+        """Return whether the capitals around it make a name that says nothing of the country."""
+        before, first, after = (self._words[i] for i in (spot.start - 1, spot.start, spot.end))
+        opens = before.token in OPENERS or before.token.endswith(("ing", "ly"))
+        is_plain = before.token in _BESIDE or (opens and self._is_initial(spot.start - 1))
+        follows = first.gap == " " and _is_capital(before) and spot.start not in self._ends
+        runs_on = _goes_on(after) and spot.end not in self._starts and after.token not in _DATES
+        rest = {word.token for word in takewhile(_goes_on, self._words[spot.end :])}
+        if runs_on and spot.place.kind is Kind.PEOPLE:
+            return not word_list("brands").isdisjoint(rest)
+        return (follows and not is_plain) or (runs_on and rest.isdisjoint(_OFFICES))
 
 
-def _place(form: Form, own: Mapping[str, Place]) -> Place:
-    """Return the place that a form stands for: a country's own, or several that share a name."""
-    if len(form.codes) == 1:
-        return own[form.codes[0]]
-    return Place(" ".join(form.words), frozenset(form.codes))
+def _is_capital(word: Word) -> bool:
+    """Return whether a word has a capital of its own, unlike EVERY WORD IN CAPITALS."""
+    return word.written[:1].isupper() and not word.written.isupper()
 
 
-def _by_first_word(entries: Iterable[tuple[tuple[str, ...], _T]]) -> ByFirstWord[_T]:
-    found: ByFirstWord[_T] = {}
-    for words, entry in sorted(entries, key=lambda e: -len(e[0])):
-        found.setdefault(words[0], []).append((words, entry))
-    return found
-
-
-def _without_accents(text: str) -> str:
-    if text.isascii():
-        return text
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in plain if not unicodedata.combining(c))
+def _goes_on(word: Word) -> bool:
+    return word.gap == " " and _is_capital(word)

@@ -1,210 +1,182 @@
-"""Names: the projects, things and organisations that an article names."""
+"""Names: the projects, things and organisations to which an article gives a name."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
-from bot.article.article import Passage
-from bot.topics.credits import CREDIT, credited
-from bot.topics.heads import BODIES, BOTH, TAILS, THINGS, WORKS
-from bot.topics.runs import Run, runs
+from bot.article import Passage
+from bot.language.facts import MONTHS, WEEKDAYS
+from bot.language.text import OPENERS, tokens
+from bot.topics.countries import SENTENCE_ENDS
+from bot.topics.known import COUNTRY, places, word_list
 
-_QUOTED = re.compile(r"[\"“]([^\"“”]{3,90})[\"”]")
-_KIND_AFTER = re.compile(r" (?:[a-z-]+ )?([a-z]+)")
-_CALLED = re.compile(r"\b(?:called|named|titled|entitled|christened)[\s,:]+(?:the )?$")
-_KIND_BEFORE = re.compile(r"(\w+),? $")
-_KINDS = THINGS | TAILS | WORKS | BODIES
-_UNITS = (
-    r"MW|GW|kW|megawatts?|gigawatts?|kilowatts?|MWh|km|kilomet(?:er|re)s?|miles?|met(?:er|re)s?|"
-    r"feet|foot|acres?|hectares?|tons?|tonnes?|litres?|liters?|gallons?|barrels?|beds?|seats?|"
-    r"units?|stor(?:e?y|eys|ies)|bit|qubits?|million|billion|capacity"
+Numbers: TypeAlias = dict[str, list[int]]
+_LONGEST = 79
+_BODIES, _BOTH = word_list("bodies"), word_list("both")
+_COUNTRIES = frozenset(place.said for place in places() if place.kind in COUNTRY)
+_TITLES, _OPENERS = word_list("titles"), OPENERS | word_list("commands")
+_KINDS = word_list("things", "tails", "bodies", "works", "called")
+
+
+def _any(several: Iterable[str]) -> str:
+    return f"(?:{'|'.join(sorted(several, key=len, reverse=True))})"
+
+
+def _capital(*lists: str) -> str:
+    return _any(map(str.capitalize, word_list(*lists)))
+
+
+_UPPER = "[A-ZÀ-ÖØ-ÞĀ-Ž]"
+# A word with a capital: High-Speed, St. John's, King's, but no Egypt's.
+_WORD = (
+    rf"(?<![\w-])(?:{_capital('owners')}['’]s|(?:St|Mt|Ft)\.? {_UPPER}\w*(?:['’]s)?"
+    rf"|{_UPPER}\w*(?:[.-]\w+|['’](?!s\b)\w+|–{_UPPER}\w*)*)(?!\w|['’]s\b)"
 )
-_TAIL = "|".join(sorted(TAILS))
+_MORE = rf"['’]? (?:{_WORD}|(?:19|20)\d\d\b)"
+_RUN = rf"{_WORD}(?:{_MORE})*"
+_DATE = _any(map(str.capitalize, (*MONTHS, *WEEKDAYS)))
+_LIST = (
+    rf"(?: the)? (?!{_DATE}\b){_RUN}(?: of(?: the)? {_RUN})*(?:(?:, {_WORD})* (?:and|&) {_RUN})?"
+)
+# The noun that tells what a name names ends it, or goes on: Ministry of Health, Labour and Welfare.
+_HEAD = rf"(?!House of){_capital('things', 'bodies')}\b"
+_END = (
+    rf"(?:(?:{_capital('purposes')} for|{_capital('subjects')} on){_LIST}|{_HEAD}(?: of{_LIST})?)"
+    rf"(?: (?:Online|International|(?:19|20)\d\d)\b)?(?!{_MORE})"
+)
+_FIRST = rf"(?<![\w-])(?={_UPPER})"
+_THE = _any(rf"(?<=\b{the} )|(?<=\b{the} \d{{4}} )" for the in "the a an its their".split())
+_LISTED = rf"(?!(?!Bill){_HEAD}(?:,| and| &)){_WORD}(?:['’]? | and | & |, (?={_WORD} (?:and|&) ))"
+_CAPITALS = re.compile(rf"{_FIRST}(?P<name>(?:{_THE}(?:{_LISTED})+|(?:{_WORD}['’]? )*){_END})")
+# Names with capitals in their first words alone: the Lancang bullet train, the SLOWKID trial.
+_TAIL = rf"{_any(word_list('tails'))}\b"
+_SMALL = r"(?!(?:and|as|at|by|for|from|in|is|of|on|or|to|was|with)\b)[a-z-]+(?<!ed)(?<!ing)"
+_UNDERTAKING = _any(word_list("undertakings"))
+_TAILED = re.compile(
+    rf"{_FIRST}{_THE}(?P<name>{_RUN}(?: {_SMALL}){{1,3}}? {_TAIL}|{_RUN} {_UNDERTAKING}\b"
+    rf"|(?:{_WORD} )*(?:{_UPPER}\w+-\w+|[A-Z]{{4,}}) {_TAIL})(?! {_TAIL})"
+)
+# A title in quotation marks or of capitals alone, beside the noun that tells its kind.
+_TITLE = rf"(?P<name>{_UPPER}[^\s\"“”]*(?: (?:[^a-z\s\"“”][^\s\"“”]*|[a-z]{{1,3}}\b))*?)[,.;]?[\"”]"
+_KIND_BEFORE = re.compile(rf"\b(?P<kind>[a-z]+)[,:]? (?:the )?[\"“]{_TITLE}")
+_KIND_AFTER = re.compile(rf"[\"“]{_TITLE}(?P<kind>(?: [a-z-]+){{1,2}})")
+_CALLED = re.compile(
+    rf"\b(?P<kind>[a-z]+)(?:,? (?=[A-Z]{{4,}}\b)| {_any(word_list('called'))} )(?P<name>{_RUN})"
+)
+# A 60-bed dialysis centre, a 500 MW wind farm, but no 10-year plan.
 _MEASURED = re.compile(
-    rf"[$€£]?\d[\d,.]*[ -](?:{_UNITS})[ -](?:[a-z]+(?:-[a-z]+)* ){{0,3}}?"
-    rf"(?:{_TAIL})\b(?! (?:{_TAIL})\b)"
+    r"(?<![\w.,-])(?P<name>\d[\d.,]*(?:-(?!(?:year|month|week|day|hour|minute)\b)[a-z]+"
+    rf"|[ -](?:[kMG]W|[a-z]*watt))[ -](?:[a-z]+(?:-[a-z]+)* ){{0,3}}?{_TAIL})(?! {_TAIL})"
 )
+# What only a thing's name looks like, Chang'e-6 or DeepSeek, people and ills left out.
 _CODED = re.compile(
-    r"(?<![\w-])(?:[A-Z][a-z]\w*(?:['’]\w+)?-\d+[A-Z]?|[A-Z]{2,}[a-z]?-\d+[A-Z]?"
+    r"(?<![\w-])(?!(?:Mc|Mac|De|Di|Du|La|Le|Fitz|Van|Von|O)[A-Z]|(?i:covid|sars)|[A-Z]{1,3}-\d\d\b)"
+    r"(?P<name>[A-Z][a-z]\w*(?:['’]\w+)?-\d{1,3}[A-Z]?|[A-Z]{2,}[a-z]?-\d{1,3}[A-Z]?"
     r"|[A-Z][a-z]{2,}(?:[A-Z][a-z]*)+\d*|[a-z][A-Z][a-z]{3,}\d*)(?![\w-])"
 )
-_PEOPLE_OR_ILLS = re.compile(
-    r"(?:Mc|Mac|De|Di|Du|La|Le|Fitz|Van|Von|O)[A-Z]|COVID|SARS|[A-Z]{1,3}-\d{2}$"
-)
-_LONGEST_SMALL_WORD = 3  # of the words that titles leave in lower case
-_LINKED = (" of ", " the ", " for ", " on ", " and ")
-_SHORT = re.compile(r"\s?\(([A-Z][\w-]{1,11})\)")
+_CAPITAL = re.compile(r"\b[A-Z][a-z]*(?![\w-])")
+_LETTERS = re.compile(r" ?\(([A-Z][\w-]{1,11})\)")
+_SURNAMED = rf"{_UPPER}\w+ {_capital('surnames')}\b"
+_SAYS = r",? (?:said|says|told|added|who|explained|recalled)\b|, \d\d\b"
+_PERSON = re.compile(rf"\b{_any(_TITLES)}\.? {_SURNAMED}|\b{_SURNAMED}(?={_SAYS})")
 
 
-@dataclass(frozen=True)
-class Named:
-    """Something that the article gives a name.
+def things_and_bodies(passages: Sequence[Passage]) -> tuple[Numbers, Numbers]:
+    """Return the things and the organisations that *passages* name, a museum in both.
 
-    Attributes:
-        name: Its longest name, as first written.
-        short_forms: What else the article calls it, such as the letters in brackets.
-        passages: The numbers of the passages that name it, in order.
+    Each name, the longest of several for the same, has the numbers of the passages with it.
     """
-
-    name: str
-    short_forms: tuple[str, ...]
-    passages: tuple[int, ...]
-
-
-def named_things(passages: Sequence[Passage]) -> list[Named]:
-    """Return the projects and things that have a name, in the order of their first mention."""
-    return _merged(passages, [list(_things(_body(p))) for p in passages])
-
-
-def organisations(passages: Sequence[Passage]) -> list[Named]:
-    """Return the organisations and companies that are named, credits of photos among them."""
-    found = [[*_bodies(_body(p)), *_credited(p)] for p in passages]
-    return _merged(passages, found)
+    heads: dict[str, str] = {}
+    letters: dict[str, str] = {}
+    for passage in passages:
+        for start, name, head in _found(passage):
+            heads.setdefault(name, head)
+            short = _LETTERS.match(passage.text, start + len(name))
+            if short and short[1][0] == name[0]:
+                letters[short[1]] = name
+    numbers = _numbers(passages, _owners(heads, letters))
+    things = {name: several for name, several in numbers.items() if heads[name] not in _BODIES}
+    bodies = {name: numbers[name] for name in numbers if heads[name] in _BODIES | _BOTH}
+    return things, bodies
 
 
-def _body(passage: Passage) -> str:
-    return CREDIT.sub("", passage.text) if passage.is_caption else passage.text
+def _numbers(passages: Sequence[Passage], owners: Mapping[str, str]) -> Numbers:
+    """Return the names that others stand for, each with the passages that have one of them."""
+    forms = re.compile(rf"(?<!\w)(?={_UPPER}|\d|\w{_UPPER}){_any(map(re.escape, owners))}(?!\w)")
+    numbers: Numbers = {name: [] for name in owners.values()}
+    for passage in passages:
+        for name in {owners[form] for form in forms.findall(passage.text)}:
+            numbers[name].append(passage.number)
+    return {name: several for name, several in numbers.items() if several}
 
 
-def _credited(passage: Passage) -> Iterator[str]:
-    if passage.is_caption:
-        yield from credited(passage.text)
+def _found(passage: Passage) -> list[tuple[int, str, str]]:
+    """Return the names in a passage in order, with where each begins and the noun that tells it.
+
+    A photo's credit names agencies alone.
+    """
+    text, found = passage.text, []
+    credit = text.rfind("(") if passage.is_caption else len(text)
+    taken: set[int] = set()
+    for match in _matches(text):
+        span = range(*match.span("name"))
+        name = text[span.start : span.stop]
+        head = _head(name) if match.re in (_CAPITALS, _TAILED) else ""
+        is_free = taken.isdisjoint(span) and (span.start < credit or head in _BODIES)
+        if is_free and _is_name(name):
+            found.append((span.start, name, head))
+            taken.update(span)
+    return sorted(found)
 
 
-def _things(text: str) -> Iterator[str]:
-    found = [*_quoted(text), *_coded(text)]
-    found += [(m.start(), m[0]) for m in _MEASURED.finditer(text)]
-    found += [
-        (run.start, run.text)
-        for run in runs(text)
-        if _is_thing(run) and not any(start <= run.start < start + len(n) for start, n in found)
-    ]
-    yield from (name for _, name in sorted(found))
-
-
-def _bodies(text: str) -> Iterator[str]:
-    yield from (run.text for run in runs(text) if _is_body(run))
-
-
-def _is_thing(run: Run) -> bool:
-    return not run.is_body
-
-
-def _is_body(run: Run) -> bool:
-    return run.is_body or run.head in BOTH
-
-
-def _quoted(text: str) -> Iterator[tuple[int, str]]:
-    """Yield titles in quotation marks, not what somebody says or so-called things."""
-    for quote in _QUOTED.finditer(text):
-        title = quote[1].rstrip(",.;")
-        if _has_title_case(title) and _is_told(text, quote):
-            yield quote.start(1), title
-
-
-def _is_told(text: str, quote: re.Match[str]) -> bool:
-    """Return whether the words beside a quotation say that it is called so, or what it is."""
-    before = text[max(0, quote.start() - 30) : quote.start()]
-    after, kind = _KIND_AFTER.match(text, quote.end()), _KIND_BEFORE.search(before)
-    kinds = {*(after[0].split() if after else ()), kind[1].lower() if kind else ""}
-    return _CALLED.search(before) is not None or not _KINDS.isdisjoint(kinds)
-
-
-def _has_title_case(title: str) -> bool:
-    long = [
-        word for word in re.findall(r"[^\W\d_][\w'’-]*", title) if len(word) > _LONGEST_SMALL_WORD
-    ]
-    return bool(long) and title[0].isupper() and all(word[0].isupper() for word in long)
-
-
-def _coded(text: str) -> Iterator[tuple[int, str]]:
-    """Yield words that only a thing's name looks like: Chang'e-6, DeepSeek."""
-    for match in _CODED.finditer(text):
-        if not _PEOPLE_OR_ILLS.match(match[0]):
-            yield match.start(), match[0]
-
-
-def _merged(passages: Sequence[Passage], found: Sequence[Iterable[str]]) -> list[Named]:
-    """Return each name once, with its short forms and every passage that holds one of them."""
-    texts = {passage.number: passage.text for passage in passages}
-    names = list(dict.fromkeys(name for names in found for name in names))
-    letters = {name: _letters(name, texts.values()) for name in names}
-    likely = _by_what_they_end_in(names, letters)
-    short: dict[str, list[str]] = defaultdict(list)
-    for name in names:
-        short[_longest(name, likely, letters)].append(name)
-    return [
-        _named(
-            owner,
-            [one for one in [*shorter, letters[owner]] if one not in ("", owner)],
-            names,
-            texts,
-        )
-        for owner, shorter in short.items()
-        if owner in shorter
-    ]
-
-
-def _named(
-    name: str, short_forms: Sequence[str], names: Sequence[str], texts: Mapping[int, str]
-) -> Named:
-    forms = [name, *short_forms]
-    longer = [other for other in names if other not in forms and _holds(other, name)]
-    holders = tuple(number for number, text in texts.items() if _is_named(text, forms, longer))
-    return Named(name, tuple(dict.fromkeys(short_forms)), holders)
-
-
-def _by_what_they_end_in(
-    names: Iterable[str], letters: Mapping[str, str]
-) -> Mapping[str, Sequence[str]]:
-    """Return the names by the last word, the letters and the word before a year of each."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for name in names:
-        *_, before, last = ["", *name.split()]
-        for key in {last, letters[name], before if last.isdecimal() else last} - {""}:
-            found[key].append(name)
-    return found
-
-
-def _longest(name: str, likely: Mapping[str, Sequence[str]], letters: Mapping[str, str]) -> str:
-    """Return the name that *name* is short for: the longest that ends in it, often itself."""
-    candidates = likely.get(name.rsplit(maxsplit=1)[-1], ())
-    return max([name, *(n for n in candidates if _is_short_for(name, n, letters[n]))], key=len)
-
-
-def _is_short_for(name: str, longer: str, letters: str) -> bool:
-    before, _, rest = longer.rpartition(name)
-    ends = rest == "" and before.endswith(" ") and not before.endswith(_LINKED)
-    return (
-        ends or letters == name or re.fullmatch(rf"{re.escape(name)} \d{{4}}", longer) is not None
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    for pattern in (_KIND_BEFORE, _KIND_AFTER, _CALLED):
+        yield from (m for m in pattern.finditer(text) if not _KINDS.isdisjoint(m["kind"].split()))
+    named = _PERSON.sub(
+        lambda person: re.sub(_UPPER, "x", person[0]), _CAPITAL.sub(_lower_plain, text)
     )
+    for pattern in (_MEASURED, _CODED, _CAPITALS, _TAILED):
+        yield from pattern.finditer(named)
 
 
-def _letters(name: str, texts: Iterable[str]) -> str:
-    """Return the letters that stand in brackets after a name, empty where there are none."""
-    for text in texts:
-        after = _SHORT.match(text, text.find(name) + len(name)) if name in text else None
-        if after and after[1][0] == name[0] and _are_in_order(after[1], name):
-            return after[1]
-    return ""
+def _lower_plain(word: re.Match[str]) -> str:
+    """Return in lower case a word that has a capital from its sentence, or is a person's title."""
+    lower, before = word[0].lower(), word.string[max(0, word.start() - 2) : word.start()]
+    is_initial = not before or not SENTENCE_ENDS.isdisjoint(before)
+    is_plain = lower in _TITLES or (lower in _OPENERS and (is_initial or lower == "the"))
+    return lower if is_plain else word[0]
 
 
-def _are_in_order(letters: str, name: str) -> bool:
-    rest = iter(name.lower())
-    return all(letter in rest for letter in letters.lower() if letter.isalpha())
+def _head(name: str) -> str:
+    """Return the noun that tells what it is the name of."""
+    parts = re.split(r" (?:of|for|on) ", name)[0].split()
+    while parts[1:] and (parts[-1].isdigit() or parts[-1] in {"Online", "International"}):
+        parts.pop()
+    return parts[-1].lower()
 
 
-def _holds(longer: str, name: str) -> bool:
-    if name not in longer:
-        return False
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", longer) is not None
+def _is_name(name: str) -> bool:
+    """Return whether it is no plain noun, country or endless row of words."""
+    capitals = re.match(_RUN, name)
+    is_country = capitals is not None and tuple(tokens(capitals[0])) in _COUNTRIES
+    is_noun = name.rstrip(" 0123456789").lower() in word_list("things", "bodies")
+    return not (is_country or is_noun or len(name) > _LONGEST)
 
 
-def _is_named(text: str, forms: Sequence[str], longer: Sequence[str]) -> bool:
-    """Return whether *text* has one of *forms* outside of a longer name."""
-    if not any(form in text for form in forms):
-        return False
-    for other in longer:
-        text = text.replace(other, "")
-    return any(_holds(text, form) for form in forms)
+def _owners(names: Collection[str], letters: Mapping[str, str]) -> dict[str, str]:
+    """Return for each name, and for its letters, the longest that it is short for."""
+    by_end: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        by_end[name.split()[-1]].append(name)
+    owners = {
+        name: max((one for one in by_end[name.split()[-1]] if _ends_in(one, name)), key=len)
+        for name in names
+    }
+    return owners | {short: owners[name] for short, name in letters.items()}
+
+
+def _ends_in(longer: str, name: str) -> bool:
+    before = longer.removesuffix(name)
+    is_linked = before.endswith((" of ", " the ", " for ", " on ", " and "))
+    return longer == name or (before != longer and before.endswith(" ") and not is_linked)

@@ -12,7 +12,6 @@ from rank_bm25 import BM25Okapi
 
 from bot.answering.answerer import Answerer
 from bot.article.article import Article
-from bot.retrieval.bm25 import score_terms
 from bot.retrieval.retriever import Retriever
 
 Search = Callable[[str], object]
@@ -37,7 +36,7 @@ def stemming_bm25s(passages: list[str]) -> Search:
 
 
 def ours(passages: list[str]) -> Search:
-    retriever = Retriever(passages, score_terms)
+    retriever = Retriever(passages)
     return lambda question: retriever.search(question, TOP_K)
 
 

@@ -2,8 +2,7 @@
 
 from .api import BotApi
 from .chats import Chat
-from .errors import ApiError
-from .faults import Fault
+from .faults import ApiError, Fault
 from .messages import Call, Message, Query
 from .people import Person
 

@@ -1,14 +1,12 @@
 """Chats and the messages in them."""
 
-from __future__ import annotations
-
 import itertools
 import time
-from typing import Any
+from typing import Any, Self
 
-from .errors import JSON
-from .links import found_entities
+from .faults import JSON
 from .messages import Message
+from .texts import found_entities
 from .world import World
 
 
@@ -16,79 +14,71 @@ class Chat:
     """A private chat, a group, a supergroup or a channel.
 
     Attributes:
-        blocked: Whether the person blocked the bot, or the group threw it out.
+        data: The Chat object as Telegram gives it.
+        topics: The ids of a forum's topics.
+        blocked: Whether the person blocked the bot.
         bot_can_write: Whether the bot may send messages.
-        bot_is_administrator: Whether the bot may delete the messages of others.
-        topics: Names of the topics of a forum, by `message_thread_id`.
-        closed_topics: Topics in which the bot cannot write.
-        members: Status of the members, by user id.
+        migrated_to: The supergroup that the group has become.
+        all_messages: Those that were deleted, too, by their ids.
+        replies: All that the bot ever sent there.
     """
 
-    def __init__(
-        self, world: World, chat_id: int, kind: str, names: JSON, *, is_forum: bool = False
-    ) -> None:
+    def __init__(self, world: World, data: JSON) -> None:
         self.world = world
-        self.id = chat_id
-        self.type = kind
-        self.names = names
-        self.is_forum = is_forum
-        self.username: str = names.get("username") or ""
+        self.data = data
+        self.id: int = data["id"]
+        self.type: str = data["type"]
+        self.is_forum: bool = data.get("is_forum", False)
+        self.topics: set[int] = set()
         self.blocked = False
         self.bot_can_write = True
-        self.bot_is_administrator = kind == "channel"
-        self.topics: dict[int, str] = {}
-        self.closed_topics: set[int] = set()
-        self.members: dict[int, str] = {world.user["id"]: "member"}
+        self.migrated_to: Self | None = None
         self.all_messages: dict[int, Message] = {}
-        self.actions: list[str] = []
         self.replies: list[Message] = []
         self._replies_seen = 0
-        self._message_ids = itertools.count(1)
-        self.data: JSON = {"id": chat_id, "type": kind} | names
-        if is_forum:
-            self.data["is_forum"] = True
+        counts_itself = self.type in ("supergroup", "channel")
+        self._message_ids = itertools.count(1) if counts_itself else world.message_ids
 
     def __repr__(self) -> str:
         return f"Chat({self.id}, {self.type})"
 
     @property
-    def messages(self) -> list[Message]:
-        """The messages that are there now, in order."""
-        with self.world.changed:
-            return [one for one in self.all_messages.values() if not one.deleted]
-
-    @property
     def bot_messages(self) -> list[Message]:
         """The messages of the bot that are there now, in order."""
-        return [message for message in self.messages if message.from_bot]
+        with self.world.changed:
+            return [message for message in self.replies if not message.deleted]
 
     def find(self, message_id: int) -> Message | None:
         """Returns a message that is there, or None."""
         message = self.all_messages.get(message_id)
         return None if message is None or message.deleted else message
 
-    def next_message_id(self) -> int:
-        """Returns the id of the next message: supergroups and channels count by themselves."""
-        if self.type in ("supergroup", "channel"):
-            return next(self._message_ids)
-        return self.world.next_message_id()
-
-    def add(self, content: JSON, *, from_bot: bool, markup: JSON | None = None) -> Message:
+    def add(self, content: JSON, *, from_bot: bool) -> Message:
         """Adds a message; the lock is held."""
-        data = {"message_id": self.next_message_id(), "chat": self.data, "date": int(time.time())}
-        message = Message(data | content, from_bot=from_bot, reply_markup=markup)
-        self.all_messages[message.id] = message
+        number, now = next(self._message_ids), int(time.time())
+        data = {"message_id": number, "chat": self.data, "date": now}
+        self.all_messages[number] = message = Message(data | content, from_bot=from_bot)
         if from_bot:
             self.replies.append(message)
         return message
 
+    def send(self, kind: str, text: str, content: JSON) -> Message:
+        """Adds a message of somebody else than the bot and queues its update."""
+        with self.world.changed:
+            message = self.add(text_content(text) | content, from_bot=False)
+            self.world.push({kind: dict(message.data)})
+        return message
+
+    def post(self, text: str, **extra: Any) -> Message:
+        """Publishes a post in a channel."""
+        return self.send("channel_post", text, {"sender_chat": self.data} | extra)
+
     def topic(self, name: str) -> int:
         """Creates a topic of a forum and returns its `message_thread_id`."""
         with self.world.changed:
-            created = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
-            message = self.add(created | {"is_topic_message": True}, from_bot=False)
-            message.data["message_thread_id"] = message.id
-            self.topics[message.id] = name
+            created = {"name": name, "icon_color": 7322096}
+            message = self.add({"forum_topic_created": created}, from_bot=False)
+            self.topics.add(message.id)
         return message.id
 
     def wait_for_reply(self, timeout: float = 5.0) -> Message:
@@ -114,28 +104,8 @@ class Chat:
 
         return self.world.wait_until(edited, timeout, f"edit of {message}")
 
-    def post(self, text: str = "", **extra: Any) -> Message:
-        """Publishes a post in a channel."""
-        if self.type != "channel":
-            raise ValueError("Only channels have posts: elsewhere a person sends")
-        content = {"sender_chat": self.data} | plain_content(text, extra)
-        return self.world_message("channel_post", content)
 
-    def world_message(self, kind: str, content: JSON) -> Message:
-        """Adds a message of somebody else than the bot and queues its update."""
-        with self.world.changed:
-            message = self.add(content, from_bot=False)
-            if not (self.blocked and self.type != "private"):
-                self.world.push({kind: dict(message.data)})
-        return message
-
-
-def plain_content(text: str, extra: JSON) -> JSON:
-    """Returns the fields of a message with a text and what else is in it."""
-    content: JSON = dict(extra)
-    if text:
-        content = {"text": text} | content
-        entities = found_entities(text)
-        if entities:
-            content = {"entities": entities} | content
-    return content
+def text_content(text: str, name: str = "text", entities_name: str = "entities") -> JSON:
+    """Returns the fields of a text with what Telegram finds in it, or none for no text."""
+    found = found_entities(text)
+    return ({name: text} if text else {}) | ({entities_name: found} if found else {})

@@ -1,26 +1,31 @@
-"""Faults that tests order."""
+"""Refusals in Telegram's words, and the faults that tests order."""
 
-from __future__ import annotations
-
-import http.client
 from dataclasses import dataclass
-from typing import TypedDict
+from http.client import responses
+from typing import Any
 
-from .errors import ApiError
-from .parameters import Parameters
+JSON = dict[str, Any]
 
 
-class FaultDetails(TypedDict, total=False):
-    """What `Fault` takes besides a method and a status."""
+class ApiError(Exception):
+    """A call that Telegram refuses.
 
-    body: str | None
-    description: str | None
-    times: int
-    retry_after: int | None
-    drop_connection: bool
-    takes_effect: bool
-    delay: float
-    chat_id: int | None
+    Attributes:
+        status: The HTTP status, repeated in the body as `error_code`.
+        body: The JSON body of the answer.
+    """
+
+    def __init__(self, status: int, description: str, **parameters: int) -> None:
+        super().__init__(description)
+        self.status = status
+        self.body: JSON = {"ok": False, "error_code": status, "description": description}
+        if parameters:
+            self.body["parameters"] = parameters
+
+
+def refusal(text: str, status: int = 400, **parameters: int) -> ApiError:
+    """Returns a refusal that begins with the name of its status, as Telegram's do."""
+    return ApiError(status, f"{responses[status]}: {text}", **parameters)
 
 
 @dataclass(slots=True)
@@ -28,7 +33,7 @@ class Fault:
     """What goes wrong with the next calls of a method.
 
     Attributes:
-        method: The method in lower case, or "*" for every one.
+        method: Which, or "*" for every one.
         status: The HTTP status; 200 without a body lets the call through (for a delay alone).
         body: A raw body, such as the HTML page of a proxy.
         description: The description of a JSON answer.
@@ -57,30 +62,16 @@ class Fault:
         is_other = self.retry_after is not None or self.body is not None or self.status != 200
         return is_other or self.drop_connection
 
-    def fits(self, method: str, parameters: Parameters) -> bool:
+    def fits(self, method: str, values: JSON) -> bool:
         """Returns whether it concerns a call."""
-        if self.times < 1 or self.method not in ("*", method):
-            return False
-        return self.chat_id is None or parameters.values.get("chat_id") in (
-            self.chat_id,
-            str(self.chat_id),
-        )
+        is_about = self.chat_id is None or str(self.chat_id) == str(values.get("chat_id"))
+        return is_about and self.method in ("*", method) and self.times > 0
 
     def error(self) -> ApiError:
         """Returns the refusal that it stands for."""
+        if self.drop_connection:
+            return ApiError(0, "connection dropped")
         if self.retry_after is not None:
-            text = f"Too Many Requests: retry after {self.retry_after}"
-            return ApiError(429, text, {"retry_after": self.retry_after})
-        text = self.description or http.client.responses.get(self.status, "Error")
-        return ApiError(self.status, text)
-
-
-def pick_fault(faults: list[Fault], method: str, parameters: Parameters) -> Fault | None:
-    """Returns the fault for a call, using it up, or None."""
-    for fault in faults:
-        if fault.fits(method, parameters):
-            fault.times -= 1
-            if fault.times < 1:
-                faults.remove(fault)
-            return fault
-    return None
+            said = f"Too Many Requests: retry after {self.retry_after}"
+            return ApiError(429, said, retry_after=self.retry_after)
+        return ApiError(self.status, self.description or responses.get(self.status, "Error"))

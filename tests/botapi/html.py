@@ -1,47 +1,64 @@
-"""Telegram's HTML: its tags, its nesting and its refusals."""
-
-from __future__ import annotations
+"""From a text with Telegram's HTML to the text and entities that it keeps."""
 
 import re
 from typing import NamedTuple
 
-from .errors import JSON, ApiError, bad_request
-from .links import checked_link, utf16_length
+from telegram.constants import MessageLimit
 
-TAGS = {
-    "b": "bold",
-    "strong": "bold",
-    "i": "italic",
-    "em": "italic",
-    "u": "underline",
-    "ins": "underline",
-    "s": "strikethrough",
-    "strike": "strikethrough",
-    "del": "strikethrough",
-    "span": "spoiler",
-    "tg-spoiler": "spoiler",
-    "a": "text_link",
-    "tg-emoji": "custom_emoji",
+from .faults import JSON, ApiError, refusal
+from .texts import found_entities, is_link, utf16_length
+
+_NAMES = {
+    "bold": "b strong",
+    "italic": "i em",
+    "underline": "u ins",
+    "strikethrough": "s strike del",
+    "spoiler": "span tg-spoiler",
+    "text_link": "a",
     "code": "code",
     "pre": "pre",
     "blockquote": "blockquote",
 }
-_ARGUMENTS = {"a": "href", "span": "class", "code": "class", "tg-emoji": "emoji-id"}
-_PLAIN = re.compile(r"[^<&]+")
-_NAME = re.compile(r"[^\s>]*")
-_ATTRIBUTE = re.compile(r"[^\s=>]*")
-_TOKEN = re.compile(r"[A-Za-z0-9.-]*")
-_SPACES = re.compile(r"\s*")
+_TAGS = {tag: kind for kind, tags in _NAMES.items() for tag in tags.split()}
+_TEXT = re.compile(r"[^<]+")
+_START = re.compile(r"<([^\s>]*)")
+_ATTRIBUTE = re.compile(
+    r"\s*(?P<name>[^\s=>]+)"
+    r"(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[A-Za-z0-9.-]*)(?=[\s>])))?"
+)
+_START_ENDS = re.compile(r"\s*>")
+_END = re.compile(r"</([^\s>]*)\s*>")
 _CHARACTER = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]{1,7})|([0-9]{1,8}))|([A-Za-z]+));?")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-_USER = re.compile(r"tg:(?://)?user\?id=([0-9]+)")
+_CODES = (*range(33), 0xA0, *range(0x200B, 0x2010), *range(0x2028, 0x202F), 0x2060, 0x2800, 0x3164)
+_INVISIBLE = "".join(map(chr, (*_CODES, 0xFEFF)))
 
 
 class _Open(NamedTuple):
     tag: str
-    argument: str
-    offset: int
-    piece: int
+    attributes: dict[str, str]
+    begin: int
+
+
+def formatted_text(values: JSON, name: str = "text") -> JSON:
+    """Returns the text that a parameter names and its entities, as in a Message object."""
+    markup, mode = values.get(name, "").strip(" \n"), values.get("parse_mode", "").lower()
+    if not values.get(name):
+        raise refusal("message text is empty")
+    if mode not in ("", "html"):
+        raise refusal("unsupported parse_mode")
+    text, entities = parse_html(markup) if mode else (markup, [])
+    if not text.strip(_INVISIBLE):
+        raise refusal("text must be non-empty")
+    if utf16_length(text) > MessageLimit.MAX_TEXT_LENGTH:
+        raise refusal("message is too long")
+    found = [*entities, *found_entities(text)][: MessageLimit.MESSAGE_ENTITIES]
+    return {"text": text} | ({"entities": found} if found else {})
+
+
+def parse_html(markup: str) -> tuple[str, list[JSON]]:
+    """Returns the plain text and its entities, or raises Telegram's refusal of the markup."""
+    return _Reader(markup).read()
 
 
 class _Reader:
@@ -50,201 +67,88 @@ class _Reader:
     def __init__(self, markup: str) -> None:
         self.markup = markup
         self.position = 0
-        self.pieces: list[str] = []
-        self.offset = 0
+        self.text = ""
         self.open: list[_Open] = []
         self.entities: list[JSON] = []
 
     def read(self) -> tuple[str, list[JSON]]:
         while self.position < len(self.markup):
-            letter = self.markup[self.position]
-            if letter == "<":
-                if self.markup.startswith("</", self.position):
-                    self._end_tag()
-                else:
-                    self._start_tag()
-            elif letter == "&":
-                self._append(self._character())
+            if text := self._taken(_TEXT):
+                self.text += _decoded(text[0])
+            elif self.markup.startswith("</", self.position):
+                self._end_tag()
             else:
-                self._append(self._take(_PLAIN))
+                self._start_tag()
         if self.open:
-            tag = self.open[-1].tag
-            raise _refusal(f'Can\'t find end tag corresponding to start tag "{tag}"')
-        return "".join(self.pieces), self.entities
+            said = f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"'
+            raise _unparsed(said)
+        return self.text, self.entities
 
-    def _append(self, piece: str) -> None:
-        self.pieces.append(piece)
-        self.offset += utf16_length(piece)
-
-    def _take(self, pattern: re.Pattern[str]) -> str:
+    def _taken(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         match = pattern.match(self.markup, self.position)
-        if match is None:
-            return ""
-        self.position = match.end()
-        return match[0]
-
-    def _peek(self) -> str:
-        return self.markup[self.position : self.position + 1]
-
-    def _byte(self, position: int) -> int:
-        return len(self.markup[:position].encode(errors="surrogatepass"))
-
-    def _character(self) -> str:
-        match = _CHARACTER.match(self.markup, self.position)
-        character = _decoded_character(match) if match else ""
-        if match is None or not character:
-            self.position += 1
-            return "&"
-        self.position = match.end()
-        return character
+        if match:
+            self.position = match.end()
+        return match
 
     def _start_tag(self) -> None:
-        begin = self._byte(self.position)
-        self.position += 1
-        tag = self._take(_NAME).lower()
-        if not self._peek():
-            raise _refusal(f"Unclosed start tag at byte offset {begin}")
-        if tag not in TAGS:
-            raise _refusal(f'Unsupported start tag "{tag}" at byte offset {begin}')
-        argument = self._attributes(tag, begin)
-        if tag == "span" and argument != "tg-spoiler":
-            raise _refusal(f'Tag "span" must have class "tg-spoiler" at byte offset {begin}')
-        self.open.append(_Open(tag, argument, self.offset, len(self.pieces)))
-
-    def _attributes(self, tag: str, begin: int) -> str:
-        argument = ""
-        while True:
-            self._take(_SPACES)
-            if self._peek() == ">":
-                self.position += 1
-                return argument
-            if not self._peek():
-                raise _refusal(f'Unclosed start tag "{tag}" at byte offset {begin}')
-            name = self._take(_ATTRIBUTE).lower()
-            if not name:
-                raise _refusal(f'Empty attribute name in the tag "{tag}" at byte offset {begin}')
-            value = self._value(tag, begin)
-            if name == _ARGUMENTS.get(tag):
-                argument = value
-            elif tag == "blockquote" and name == "expandable":
-                argument = "expandable"
-
-    def _value(self, tag: str, begin: int) -> str:
-        self._take(_SPACES)
-        if self._peek() != "=":
-            return ""
-        self.position += 1
-        self._take(_SPACES)
-        quote = self._peek()
-        if not quote:
-            raise _refusal(f'Unclosed start tag "{tag}" at byte offset {begin}')
-        if quote in "\"'":
-            return self._quoted(quote, begin)
-        start = self.position
-        value = self._take(_TOKEN).lower()
-        if not (self._peek().isspace() or self._peek() == ">"):
-            raise _refusal(f"Unexpected end of name token at byte offset {self._byte(start)}")
-        return value
-
-    def _quoted(self, quote: str, begin: int) -> str:
-        self.position += 1
-        value = []
-        while self._peek() not in ("", quote):
-            if self._peek() == "&":
-                value.append(self._character())
-            else:
-                value.append(self._peek())
-                self.position += 1
-        self.position += 1
-        if not self._peek():
-            raise _refusal(f"Unclosed start tag at byte offset {begin}")
-        return "".join(value)
+        begin = self.position
+        start = self._taken(_START)
+        tag = start[1].lower() if start else ""
+        if self.position == len(self.markup):
+            raise self._wrong("Unclosed start tag", begin)
+        if tag not in _TAGS:
+            raise self._wrong(f'Unsupported start tag "{tag}"', begin)
+        attributes = {}
+        while found := self._taken(_ATTRIBUTE):
+            value = found["double"] or found["single"] or (found["bare"] or "").lower()
+            attributes[found["name"].lower()] = _decoded(value)
+        if not self._taken(_START_ENDS):
+            raise self._wrong(f'Unclosed start tag "{tag}"', begin)
+        if tag == "span" and attributes.get("class") != "tg-spoiler":
+            raise self._wrong('Tag "span" must have class "tg-spoiler"', begin)
+        self.open.append(_Open(tag, attributes, len(self.text)))
 
     def _end_tag(self) -> None:
-        begin = self._byte(self.position)
+        begin = self.position
         if not self.open:
-            raise _refusal(f"Unexpected end tag at byte offset {begin}")
-        self.position += 2
-        name = self._take(_NAME).lower()
-        self._take(_SPACES)
-        if self._peek() != ">":
-            raise _refusal(f"Unclosed end tag at byte offset {begin}")
-        self.position += 1
-        opened = self.open.pop()
-        if name and name != opened.tag:
-            raise _refusal(
-                f"Unmatched end tag at byte offset {begin},"
-                f' expected "</{opened.tag}>", found "</{name}>"'
-            )
-        if self.offset > opened.offset:
-            self._close(opened)
+            raise self._wrong("Unexpected end tag", begin)
+        end = self._taken(_END)
+        if not end:
+            raise self._wrong("Unclosed end tag", begin)
+        opened, name = self.open.pop(), end[1].lower()
+        if name not in ("", opened.tag):
+            wanted = f', expected "</{opened.tag}>", found "</{name}>"'
+            raise self._wrong("Unmatched end tag", begin, wanted)
+        if entity := self._entity(opened):
+            self.entities.append(entity)
 
-    def _close(self, opened: _Open) -> None:
-        entity: JSON = {
-            "type": TAGS[opened.tag],
-            "offset": opened.offset,
-            "length": self.offset - opened.offset,
-        }
+    def _entity(self, opened: _Open) -> JSON | None:
+        covered = self.text[opened.begin :]
+        offset, length = utf16_length(self.text[: opened.begin]), utf16_length(covered)
+        entity: JSON = {"type": _TAGS[opened.tag], "offset": offset, "length": length}
         if opened.tag == "a":
-            url = opened.argument or "".join(self.pieces[opened.piece :])
-            if not _link(entity, url):
-                return
-        elif opened.tag == "tg-emoji":
-            if not opened.argument.isdecimal() or int(opened.argument) >= 2**63:
-                raise _refusal("Invalid custom emoji identifier specified")
-            entity["custom_emoji_id"] = opened.argument
-        elif opened.tag == "blockquote" and opened.argument:
-            entity["type"] = "expandable_blockquote"
-        elif opened.tag == "code" and opened.argument.startswith("language-"):
-            entity["language"] = opened.argument.removeprefix("language-")
-        if opened.tag in ("code", "pre") and self._joined(entity):
-            return
-        self.entities.append(entity)
+            entity["url"] = opened.attributes.get("href") or covered
+            length = length if is_link(entity["url"]) else 0
+        return entity if length else None
 
-    def _joined(self, entity: JSON) -> bool:
-        # A language is kept only where <pre> and <code> cover the very same text.
-        last = self.entities[-1] if self.entities else {}
-        other = {"code": "pre", "pre": "code"}[entity["type"]]
-        language = entity.get("language") or last.get("language")
-        same = last.get("type") == other and all(
-            last[name] == entity[name] for name in ("offset", "length")
-        )
-        if same and language:
-            last.update(type="pre", language=language)
-        return bool(same and language)
+    def _wrong(self, said: str, position: int, then: str = "") -> ApiError:
+        byte = len(self.markup[:position].encode(errors="surrogatepass"))
+        return _unparsed(f"{said} at byte offset {byte}{then}")
 
 
-def _link(entity: JSON, url: str) -> bool:
-    user = _USER.fullmatch(url)
-    if user:
-        entity["type"] = "text_mention"
-        entity["user"] = {"id": int(user[1])}
-        return True
-    entity["url"], problem = checked_link(url)
-    return not problem
+def _decoded(text: str) -> str:
+    return _CHARACTER.sub(_character, text) if "&" in text else text
 
 
-def _decoded_character(match: re.Match[str]) -> str:
+def _character(match: re.Match[str]) -> str:
     hexadecimal, decimal, name = match.groups()
     if name:
-        return _NAMED.get(name, "")
+        return _NAMED.get(name, match[0])
     code = int(hexadecimal, 16) if hexadecimal else int(decimal)
     if 0xD800 <= code <= 0xDFFF:
-        raise _refusal(
-            "Text contains invalid Unicode characters after decoding HTML entities,"
-            " check for unmatched surrogate code units"
-        )
-    return chr(code) if 0 < code < 0x10FFFF else ""
+        raise _unparsed("Text contains invalid Unicode characters after decoding HTML entities")
+    return chr(code) if 0 < code < 0x10FFFF else match[0]
 
 
-def _refusal(text: str) -> ApiError:
-    return bad_request(f"can't parse entities: {text}")
-
-
-def parse_html(markup: str) -> tuple[str, list[JSON]]:
-    """Returns the plain text and its entities, whose offsets count UTF-16 units.
-
-    Raises:
-        ApiError: The markup is not Telegram's HTML.
-    """
-    return _Reader(markup).read()
+def _unparsed(said: str) -> ApiError:
+    return refusal(f"can't parse entities: {said}")

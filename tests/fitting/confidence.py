@@ -13,9 +13,8 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from bot.article import read_article
-from bot.evaluation.measures import area_under_curve, false_answers
 from bot.evaluation.questions import Question, QuestionSet, read_question_sets
-from bot.retrieval.bm25 import score_terms
+from bot.evaluation.run import area_under_curve, false_answers
 from bot.retrieval.confidence import MOST_WITHOUT_KIND
 from bot.retrieval.retriever import Retriever
 from bot.settings import SEEDS
@@ -47,11 +46,11 @@ class Example(NamedTuple):
 def examples(sets: list[QuestionSet]) -> list[Example]:
     random = Random(1)
     found = []
-    for article, own in enumerate(sets):
-        retriever = Retriever(own.passages, score_terms)
-        others = [q for other in sets if other is not own for q in other.questions]
-        foreign = random.sample(others, len(own.questions))
-        found += [example(article, retriever, q, is_own=True) for q in own.questions]
+    for article, (text, own) in enumerate(sets):
+        retriever = Retriever([passage.text for passage in text.passages])
+        others = [q for _, other in sets if other is not own for q in other]
+        foreign = random.sample(others, len(own))
+        found += [example(article, retriever, q, is_own=True) for q in own]
         found += [example(article, retriever, q, is_own=False) for q in foreign]
     return found
 

@@ -11,7 +11,7 @@ from cachetools import TTLCache
 from telegram import Update
 
 from bot.telegram.admission import Admission, TurnedAway
-from bot.telegram.library import TelegramApplication
+from bot.telegram.application import TelegramApplication
 
 _LOGGER = logging.getLogger(__name__)
 # Telegram sends an update again that it doesn't know to be handled; so many are recognised.

@@ -1,0 +1,122 @@
+"""The question: what a person asks, its words read once and handed down."""
+
+import re
+from collections.abc import Set
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.language.facts import Kind
+from bot.language.foreign import is_foreign
+from bot.language.text import QUESTION_WORDS, Word, words
+from bot.question import framing
+from bot.question.aspects import Aspect, asked_aspect, asked_passage, beyond_headline
+from bot.question.kinds import asked_kind
+from bot.question.listings import Listing, asked_listing
+from bot.question.smalltalk import SmallTalk, small_talk
+
+# What is longer is read up to here: nobody asks in more, and reading it would hold up others.
+MAX_CHARACTERS = 1_000
+
+_MORE = re.compile(
+    r"(?:please |pls )?(?:(?:tell|show|give) me )?(?:some )?more(?: please| pls)?"
+    r"|go on|continue|next|what else|anything else"
+)
+_OPENERS = re.compile(r"(?:and|what about|how about|or|also)\b")
+_POINTERS = frozenset("it its they them their theirs he his him she her that this these".split())
+_ALL = frozenset("everything every all".split())
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a person asks.
+
+    Attributes:
+        text: The question as it was written.
+        words: Its words in order.
+    """
+
+    text: str
+    words: tuple[Word, ...]
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """Its words, folded."""
+        return tuple(word.token for word in self.words)
+
+    @cached_property
+    def told(self) -> tuple[str, ...]:
+        """Its tokens without those that only ask, such as what and which."""
+        return tuple(token for token in self.tokens if token not in QUESTION_WORDS)
+
+    @cached_property
+    def content(self) -> tuple[str, ...]:
+        """Its tokens that tell what is asked, each once, without stop words and framing."""
+        return tuple(framing.content(self.tokens))
+
+    @cached_property
+    def kind(self) -> Kind | None:
+        """The kind of thing it asks for, None where words don't tell."""
+        return asked_kind(self.text)
+
+    @cached_property
+    def small_talk(self) -> SmallTalk | None:
+        """The small talk that it is, None where it asks or says more."""
+        return small_talk(self.tokens)
+
+    @cached_property
+    def listing(self) -> Listing | None:
+        """What it asks a list of, None where it asks anything more or else."""
+        return asked_listing(self.tokens)
+
+    @cached_property
+    def aspect(self) -> Aspect | None:
+        """What it asks of the article itself, None where it asks something else."""
+        return asked_aspect(self.tokens)
+
+    @property
+    def beyond_headline(self) -> Set[str] | None:
+        """The stems that it asks about beside the headline, None where it asks nothing of that."""
+        return beyond_headline(self.tokens)
+
+    @property
+    def passage(self) -> int | None:
+        """The number of the passage that it asks for by its place, -1 for the last."""
+        return asked_passage(self.tokens)
+
+    @property
+    def wants_everything(self) -> bool:
+        """Whether it wants all there is on something: everything on modernization."""
+        return not _ALL.isdisjoint(self.tokens)
+
+    @property
+    def wants_more(self) -> bool:
+        """Whether it only asks for what else was found: tell me more."""
+        return _MORE.fullmatch(" ".join(self.tokens)) is not None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it goes on from the question before: and in Egypt?"""
+        return _OPENERS.match(" ".join(self.tokens)) is not None
+
+    @property
+    def points_back(self) -> bool:
+        """Whether it speaks of what was shown before: how big is it?"""
+        return not _POINTERS.isdisjoint(self.tokens)
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is in another language than English."""
+        return is_foreign(self.text)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it says nothing but framing."""
+        return framing.FRAMING.issuperset(self.content)
+
+
+def read_question(text: "str | Question") -> Question:
+    """Return what *text* asks; a question that has been read already as it is."""
+    if isinstance(text, Question):
+        return text
+    kept = text[:MAX_CHARACTERS]
+    return Question(kept, tuple(words(kept)))

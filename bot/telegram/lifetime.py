@@ -1,0 +1,89 @@
+"""Lifetime: serving until SIGINT or SIGTERM, and what is finished then."""
+
+import asyncio
+import gc
+import logging
+import os
+import signal
+from contextlib import suppress
+
+from telegram.error import InvalidToken, TelegramError
+
+from bot.answering import Answerer
+from bot.errors import BotError
+from bot.settings import TelegramSettings, refused_token
+from bot.telegram.admission import Admission, Limits
+from bot.telegram.application import new_application
+from bot.telegram.handlers import Handlers
+from bot.telegram.profile import set_profile
+from bot.telegram.transport.connections import Connections, answered
+from bot.telegram.transport.incoming import Incoming
+from bot.telegram.transport.polling import Polling
+from bot.telegram.transport.retries import Outage
+from bot.telegram.transport.webhook import Webhook
+
+_LOGGER = logging.getLogger(__name__)
+_KINDS = ["message", "edited_message", "callback_query", "inline_query"]
+# Seconds for the updates in hand before the program ends all the same.
+_LONGEST_STOP = 3.5
+
+
+def serve(answerer: Answerer, settings: TelegramSettings) -> None:
+    """Answer on Telegram until SIGINT or SIGTERM.
+
+    Raises:
+        BotError: Telegram refuses the token, the bot or the webhook, the webhook's port can't be
+            listened on, or the proxy can't be used.
+    """
+    # What was loaded stays: looking through it for garbage again and again is 5 % of the time.
+    gc.collect()
+    gc.freeze()
+    try:
+        asyncio.run(_serve(answerer, settings))
+    except InvalidToken:
+        # The library's message quotes the token.
+        raise refused_token() from None
+    except TelegramError as error:
+        raise BotError(f"Telegram refused the bot: {error}. Try again later.") from None
+
+
+async def _serve(answerer: Answerer, settings: TelegramSettings) -> None:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+    told = asyncio.create_task(stop.wait())
+    serving = asyncio.create_task(_answer(answerer, settings))
+    await asyncio.wait({told, serving}, return_when=asyncio.FIRST_COMPLETED)
+    serving.cancel()
+    with suppress(asyncio.CancelledError):
+        await serving
+    # A thread may hang in the look-up of Telegram's name for half a minute, and be waited for.
+    logging.shutdown()
+    os._exit(0)
+
+
+async def _answer(answerer: Answerer, settings: TelegramSettings) -> None:
+    """Answer until cancelled, then finish what is in hand."""
+    users, chats = settings.allowed_users, settings.allowed_chats
+    outages = Outage(), Outage()
+    # Fetching waits for no reply: it has connections of its own.
+    replies, fetching = (Connections(settings.api_base_url, *outages) for _ in range(2))
+    application = new_application(settings, replies, fetching)
+    Handlers(answerer, is_restricted=bool(users or chats)).register(application)
+    admission = Admission(users, chats, Limits(settings.questions_per_minute))
+    incoming = Incoming(application, admission)
+    source: Webhook | Polling = (
+        Webhook(application.bot, incoming, _KINDS, settings.webhook)
+        if settings.webhook
+        else Polling(application.bot, fetching, incoming, _KINDS)
+    )
+    await answered(application.initialize)
+    _LOGGER.info("Answering as @%s", application.bot.username)
+    profile = asyncio.create_task(set_profile(application.bot, answerer.article))
+    try:
+        await source.run()
+    finally:
+        profile.cancel()
+        await incoming.finish(_LONGEST_STOP)
+        await source.end()
+        await application.shutdown()

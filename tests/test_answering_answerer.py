@@ -1,0 +1,186 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import words
+from bot.answering.answerer import Answerer
+from bot.answering.answers import Guess, Listed, Passages, Refusal, Unmentioned, shown
+from bot.article import read_article
+from bot.question.listings import Listing
+from bot.question.smalltalk import SmallTalk
+
+
+def numbers(answerer: Answerer, question: str) -> list[int]:
+    answer = answerer.answer(question)
+    assert isinstance(answer, Passages), answer
+    return [one.passage.number for one in answer.found]
+
+
+def test_one_passage_is_shown_where_one_is_clearly_best(answerer: Answerer) -> None:
+    assert numbers(answerer, "how many megawatts is the wind farm") == [6]
+
+
+def test_several_passages_are_shown_where_several_answer(answerer: Answerer) -> None:
+    assert numbers(answerer, "egypt") == [6, 1]
+    assert len(numbers(answerer, "modernization")) == 3
+
+
+def test_who_asks_for_everything_gets_every_passage_with_a_word_of_it(answerer: Answerer) -> None:
+    assert sorted(numbers(answerer, "show me everything on modernization")) == [3, 4, 7, 8, 10]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Which countries are mentioned?", ["Indonesia", "Egypt", "Tanzania", "China", "Laos"]),
+        ("which african countries appear in it?", ["Egypt", "Tanzania"]),
+        ("countries in southeast asia", ["Indonesia", "Laos"]),
+        ("countries in Africa and Oceania", ["Egypt", "Tanzania"]),
+        ("what dates or years appear", ["2025-03-03", "2024", "Dec. 10, 2024"]),
+        ("projects in indonesia", ["Jakarta-Bandung High-Speed Railway"]),
+    ],
+)
+def test_a_list_is_asked_for_in_words(answerer: Answerer, question: str, names: list[str]) -> None:
+    answer = answerer.answer(question)
+
+    assert isinstance(answer, Listed)
+    assert [topic.name for topic in answer.topics] == names
+
+
+def test_every_entry_of_a_list_leads_to_its_passages(answerer: Answerer) -> None:
+    for listing in Listing:
+        answer = answerer.listed(listing)
+        for topic in answer.topics if isinstance(answer, Listed) else ():
+            about = answerer.about(listing, topic.key)
+            assert about is not None
+            numbers = {one.passage.number for one in shown(about)}
+            assert numbers <= set(topic.passages)
+            assert len(numbers) == min(8, len(topic.passages))
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("high-speed rail in Vietnam", ("Vietnam",)),
+        ("any news on the elections in germany", ("Germany",)),
+        ("does it mention pakistan or france", ("Pakistan", "France")),
+        ("what about europe", ("Europe",)),
+    ],
+)
+def test_a_country_that_is_not_mentioned_is_said_not_to_be(
+    answerer: Answerer, question: str, places: tuple[str, ...]
+) -> None:
+    answer = answerer.answer(question)
+
+    assert isinstance(answer, Unmentioned)
+    assert answer.places == places
+    assert [topic.name for topic in answer.countries][:2] == ["Indonesia", "Egypt"]
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("anything about Lao trains?", 11),
+        ("what is China doing in Egypt?", 6),
+        ("the egyptian wind farm", 6),
+        ("tanzanian beans", 1),
+        ("what happens in africa", 8),
+    ],
+)
+def test_a_country_is_known_by_its_people_and_its_region(
+    answerer: Answerer, question: str, number: int
+) -> None:
+    found = shown(answerer.answer(question))
+
+    assert found[0].passage.number == number
+
+
+def test_questions_about_the_article_itself_show_its_header(answerer: Answerer) -> None:
+    assert numbers(answerer, "when was this published?") == [0]
+    assert numbers(answerer, "headline pls") == [0]
+    assert numbers(answerer, "what is this article about?") == [0, 1]
+
+
+def test_an_article_without_a_date_does_not_say_when(write_article: Callable[[str], Path]) -> None:
+    answerer = Answerer(read_article(write_article("Tea\n\nTea came first.\n\nThen coffee.")))
+
+    assert answerer.answer("when was this published?") == Refusal()
+
+
+def test_an_article_without_a_headline_has_none_to_tell(
+    write_article: Callable[[str], Path],
+) -> None:
+    answerer = Answerer(read_article(write_article("Tea came first.\n\nThen coffee.")))
+
+    assert answerer.answer("what is the headline?") == Refusal()
+    assert numbers(answerer, "what is this about?") == [1]
+
+
+def test_a_question_with_nothing_in_common_is_refused_without_a_guess(answerer: Answerer) -> None:
+    assert answerer.answer("how long do i boil an egg") == Refusal()
+
+
+def test_a_question_with_something_in_common_gets_a_guess(answerer: Answerer) -> None:
+    answer = answerer.answer("How long is the China-Laos Railway?")
+
+    assert isinstance(answer, Guess)
+    assert not answer.is_likely
+    assert [one.passage.number for one in shown(answer)] == [11]
+
+
+@pytest.mark.parametrize(
+    ("question", "number"), [("passage 5", 5), ("the last paragraph", 11), ("paragraph no 2", 2)]
+)
+def test_a_passage_is_asked_for_by_its_place(
+    answerer: Answerer, question: str, number: int
+) -> None:
+    assert numbers(answerer, question) == [number]
+
+
+def test_another_country_than_asked_for_is_at_best_a_guess(answerer: Answerer) -> None:
+    answer = answerer.answer("wind farm in indonesia")
+
+    assert isinstance(answer, Guess)
+    assert not answer.is_likely
+
+
+def test_an_empty_list_says_so(write_article: Callable[[str], Path]) -> None:
+    answerer = Answerer(read_article(write_article("Tea\n\nTea came first.\n\nThen coffee.")))
+    answer = answerer.answer("which countries are mentioned?")
+
+    assert answer == Listed(Listing.COUNTRIES, (), "", ())
+    assert words.listed("countries", 0, "") == "The article mentions no countries."
+
+
+def test_small_talk_is_no_question(answerer: Answerer) -> None:
+    assert answerer.answer("thanks!") is SmallTalk.THANKS
+    assert shown(SmallTalk.THANKS) == ()
+
+
+def test_what_a_misspelt_word_was_taken_for_is_told_as_the_article_writes_it(
+    answerer: Answerer,
+) -> None:
+    answer = answerer.answer("tell me about tanzanai")
+
+    assert isinstance(answer, Passages)
+    assert answer.corrections == ("Tanzania",)
+
+
+@pytest.mark.parametrize("text", ["Only one sentence, no title, no date.", "x", "1\n\n2", "日本。"])
+def test_the_smallest_article_can_be_asked(write_article: Callable[[str], Path], text: str) -> None:
+    answerer = Answerer(read_article(write_article(text)))
+
+    for question in ("what is this about?", "sentence", "when?", "日本", "x"):
+        answerer.answer(question)
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_any_question_has_an_answer(answerer: Answerer, question: str) -> None:
+    answer = answerer.answer(question)
+
+    for one in shown(answer):
+        assert one.key_sentence in one.passage.sentences

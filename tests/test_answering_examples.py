@@ -1,0 +1,39 @@
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.answering.answerer import Answerer
+from bot.answering.answers import Passages
+from bot.answering.examples import example_questions
+from bot.article import read_article
+from bot.topics import Topics
+
+TEA = """Tea and its rivals
+
+The Boston Tea Party of 1773 turned many Americans to coffee. John Adams said he must be weaned.
+
+Picture of a cup. (Photo by Ann Lee)
+
+By then India had grown tea for a century; the Boston Tea Festival came later.
+"""
+
+
+def test_examples_are_answered_by_the_article(answerer: Answerer) -> None:
+    assert len(answerer.examples) == 3
+    for question in answerer.examples:
+        assert isinstance(answerer.answer(question), Passages)
+        assert len(f"ask:{question}".encode()) <= 64
+
+
+def test_examples_come_from_the_article_at_hand(write_article: Callable[[str], Path]) -> None:
+    article = read_article(write_article(TEA))
+    questions = example_questions(article, Topics(article))
+
+    assert "Tell me about the Boston Tea Festival" in questions
+    assert "Tell me about India" in questions
+    assert not any("Ann Lee" in question for question in questions)
+
+
+def test_an_article_without_names_has_examples_too(write_article: Callable[[str], Path]) -> None:
+    article = read_article(write_article("tea comes first. coffee comes later.\n\nboth are hot."))
+
+    assert Answerer(article).examples

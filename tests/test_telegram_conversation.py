@@ -1,0 +1,186 @@
+"""Conversations with the running bot through a Bot API as strict as Telegram's."""
+
+import re
+
+import pytest
+from botapi import BotApi, Message, Person
+from dialogues import DIALOGUES, MEGAWATTS
+
+from bot import words
+from bot.answering import Answerer
+from bot.article import Article
+
+EXAMPLE = "Tell me about the Jakarta-Bandung High-Speed Railway"
+GUESSED = "which Egyptian landscape was changed into fields?"
+
+
+def reply(person: Person, text: str) -> Message:
+    """Return what the bot says to a message."""
+    person.send(text)
+    return person.wait_for_reply()
+
+
+@pytest.mark.parametrize(("lines", "said"), DIALOGUES)
+def test_a_dialogue_ends_as_in_the_terminal(ada: Person, lines: list[str], said: str) -> None:
+    *_, last = [reply(ada, line) for line in lines]
+
+    assert re.search(said, last.text, re.DOTALL)
+
+
+def test_a_link_asks_or_introduces_the_bot(ada: Person, answerer: Answerer) -> None:
+    for payload in ("egypt", "wind_farm_in_Egypt", "Egypt-wind-farm"):
+        assert "500 MW" in reply(ada, f"/start {payload}").text
+    for payload in ("start", "___", "----"):
+        assert reply(ada, f"/start {payload}").buttons == list(answerer.examples)
+
+
+@pytest.mark.parametrize(
+    ("text", "button", "shown"),
+    [
+        ("/countries", "🇪🇬 Egypt", "500 MW wind farm"),
+        ("which african countries appear in it?", "🇹🇿 Tanzania", "Tanzania"),
+        ("high-speed rail in Vietnam", "🇱🇦 Laos", "Luang Prabang"),
+        ("/start", EXAMPLE, f"{EXAMPLE}\nFrom the"),
+    ],
+)
+def test_a_tap_opens_an_entry_or_asks(ada: Person, text: str, button: str, shown: str) -> None:
+    ada.tap(reply(ada, text), button)
+
+    assert shown in ada.wait_for_reply().text
+
+
+@pytest.mark.parametrize("text", ["egypt", "/projects", GUESSED])
+def test_a_page_turns_in_one_message(ada: Person, text: str) -> None:
+    page = reply(ada, text)
+    first, buttons = page.text, page.buttons
+    ada.tap(page, buttons[-1])
+    second = ada.wait_for_edit(page).text
+    assert first != second
+    assert first.startswith(words.GUESS) is second.startswith(words.GUESS) is (text == GUESSED)
+    assert len(buttons) <= 9
+    assert not set(buttons) & set(page.buttons)
+
+    ada.tap(page, words.BACK)
+    assert ada.wait_for_edit(page).text == first
+    assert page.buttons == buttons
+
+
+def test_a_button_that_is_not_ours_is_told_so(served: BotApi, ada: Person) -> None:
+    below = reply(ada, "hi")
+    pages = ("page:00000000:0:1.0", "page:nonsense", "list:x:0:", "list:countries:9:")
+    asked = ("ask:", "ask:@everyone http://x.example", "entry:projects:0000", "entry:x:0:0000")
+    for data in ("", "x", *pages, *asked):
+        assert served.wait_for_answer(ada.tap_data(below, data)).text == words.OLD_BUTTON
+    assert below.edits == 0
+
+
+def test_a_button_of_an_older_version_works_and_is_leant_on(ada: Person) -> None:
+    listed = reply(ada, "/countries")
+    data = listed.button("🇪🇬 Egypt")["callback_data"]
+    ada.tap_data(listed, data.replace(":0:", ":"))
+
+    assert "500 MW" in ada.wait_for_reply().text
+    assert "500 MW" in reply(ada, "how big is it?").marked("bold")[0]
+
+
+def test_a_reply_to_an_old_answer_asks_about_that(ada: Person) -> None:
+    farm = reply(ada, "egypt wind farm")
+    reply(ada, "luang prabang")
+    ada.send("how big is it?", reply_to=farm)
+
+    assert "500 MW" in ada.wait_for_reply().marked("bold")[0]
+
+
+def test_two_refusals_in_a_row_bring_one_hint_with_what_it_is_about(ada: Person) -> None:
+    questions = ("how do i boil an egg", "sing me a song", "qwertyuiop")
+    first, hint, third = [reply(ada, question) for question in questions]
+
+    assert first.text == third.text == words.REFUSAL
+    assert hint.text.startswith(words.HINT)
+    assert "Jakarta-Bandung High-Speed Railway" in hint.buttons
+
+
+@pytest.mark.parametrize("before", ["indonesia", "/aks egypt"])
+def test_an_edit_changes_the_answer_or_is_answered_anew(ada: Person, before: str) -> None:
+    sent = ada.send(before)
+    answer = ada.wait_for_reply()
+    ada.edit(sent, "/ask egypt")
+    assert "500 MW" in ada.wait_for_edit(answer).text
+    assert len(ada.chat.bot_messages) == 1
+    assert "500 MW" not in reply(ada, "how big is it?").text
+
+    answer.deleted = True
+    ada.edit(sent, "indonesia")
+    anew = ada.wait_for_reply()
+    assert "Jakarta" in anew.text
+    assert anew.reply_to == sent.id
+
+
+def test_a_caption_is_a_question_and_an_album_gets_one_reply(ada: Person) -> None:
+    ada.send_photo(MEGAWATTS)
+    assert "500 MW" in ada.wait_for_reply().text
+
+    for _ in range(3):
+        ada.send_photo(media_group_id="album")
+    asked = ada.wait_for_reply()
+    ada.send_photo(MEGAWATTS, media_group_id="album")
+    assert "500 MW" in ada.wait_for_edit(asked).text
+    assert len(ada.chat.bot_messages) == 2
+
+
+def test_what_has_no_words_gets_one_friendly_line(ada: Person) -> None:
+    for kind in ("photo", "voice", "video_note", "location", "contact", "dice"):
+        sent = getattr(ada, f"send_{kind}")()
+        line = ada.wait_for_reply()
+        assert (line.text, line.reply_to) == (words.ONLY_TEXT, sent.id)
+
+
+def test_article_shows_the_whole_text(ada: Person, article: Article) -> None:
+    shown = reply(ada, "/article").text
+    while article.passages[-1].text not in shown:
+        shown += "\n\n" + ada.wait_for_reply().text
+
+    assert shown.split("\n\n")[2:] == [passage.text for passage in article.passages]
+
+
+def test_channel_posts_and_who_joins_are_left_alone(served: BotApi, ada: Person) -> None:
+    channel, group = served.channel(), served.group()
+    channel.post("indonesia")
+    ada.send(chat=group, new_chat_members=[ada.user])
+
+    assert reply(ada, "thanks").text == words.SMALL_TALK["thanks"]
+    assert not channel.bot_messages + group.bot_messages
+
+
+# Inline.
+
+
+def test_the_passages_that_answer_are_offered_for_everybody(ada: Person) -> None:
+    answered = ada.wait_for_answer(ada.inline_query("egypt wind farm"))
+    result, said = answered.results[0], "Photo shows a 500 MW wind farm"
+    content = result["input_message_content"]
+
+    assert result["title"] == "Photo caption, passage 6 of 11"
+    assert result["description"].startswith(said)
+    assert content["message_text"].startswith(said)
+    assert content["entities"][0]["type"] == "bold"
+    assert answered.answer is not None
+    assert int(answered.answer["cache_time"]) == 300
+    assert not answered.answer.get("is_personal")
+
+
+def test_a_guess_that_is_offered_says_so(ada: Person) -> None:
+    query = ada.inline_query("how long is the china-laos railway")
+    [result] = ada.wait_for_answer(query).results
+
+    assert result["input_message_content"]["message_text"].startswith(words.GUESS)
+
+
+def test_without_an_answer_examples_or_the_bot_are_offered(ada: Person, answerer: Answerer) -> None:
+    results = ada.wait_for_answer(ada.inline_query("")).results
+    assert [result["title"] for result in results] == list(answerer.examples)
+
+    for query in ("qwertyuiop", "?!", "hi", "日本語", "x" * 256):
+        answered = ada.wait_for_answer(ada.inline_query(query))
+        assert answered.results == []
+        assert words.INLINE_NOTHING in str(answered.answer)

@@ -1,0 +1,45 @@
+import pytest
+from botapi.html import parse_html
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import words
+from bot.answering.answers import Found, Guess
+from bot.answering.blocks import answer_blocks
+from bot.article import read_article
+from bot.errors import BotError
+from bot.telegram.rendering import article_html, blocks_html
+
+TEXTS = st.text(min_size=1, max_size=3000) | st.builds(
+    lambda sign, count: sign * count, st.sampled_from('<&😀́\u202e"a'), st.integers(1, 9000)
+)
+
+
+def length(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS, TEXTS)
+def test_any_article_is_shown_as_it_stands_within_the_limit(
+    tmp_path_factory: pytest.TempPathFactory, title: str, text: str
+) -> None:
+    path = tmp_path_factory.mktemp("any") / "any.txt"
+    path.write_text(f"date 2024-01-02 {title}\n\n{text}", encoding="utf-8", errors="ignore")
+    try:
+        article = read_article(path)
+    except BotError:
+        return
+    for passage in (article.header, article.passages[-1]):
+        key_sentence = passage.sentences[-1]
+        blocks = answer_blocks(Guess((Found(passage, key_sentence, 0.0, 0.0),)), article)
+        shown, entities = parse_html(blocks_html(*blocks))
+        assert shown.startswith(f"{words.GUESS}\n\n{passage.text}\n\n")
+        assert length(shown) <= 4096
+        assert [length(key_sentence)] == [e["length"] for e in entities if e["type"] == "bold"]
+
+    messages = [parse_html(message)[0] for message in article_html(article)]
+    assert all(0 < length(message) <= 4096 for message in messages)
+    day = ["2 January 2024"] if article.date else []
+    said = [article.title, *day, *(passage.text for passage in article.passages)]
+    assert "\n\n".join(messages) == "\n\n".join(said)
