@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from bot.article.blocks import Block
 from bot.language.sentences import sentences
 
-# So many headings at most are shown above a passage: both have to fit one message.
-_SHOWN = 3
-
 
 @dataclass(frozen=True)
 class Passage:
@@ -34,7 +31,7 @@ class Passage:
     @property
     def heading(self) -> str:
         """What is shown above it and searched with it, a line each, empty where nothing is."""
-        return "\n".join(self.headings[-_SHOWN:])
+        return "\n".join(self.headings)
 
     @property
     def sentences(self) -> list[str]:
@@ -53,10 +50,7 @@ class Article:
         has_headline: Whether the title is a headline of the article's own.
         author: Who wrote it, empty where the file doesn't say; so are the next two.
         outlet: Where it was published.
-        standfirst: What stands between title and byline, which is a passage as well.
-        credits: The lines that say who, when and where, as they stand.
-        left_out: The lines that are no part of the text, each with the kind of line that it is.
-        header_paragraphs: The blocks of the file that hold title and credits.
+        credits: The lines that say who, when and where.
     """
 
     title: str
@@ -65,23 +59,14 @@ class Article:
     has_headline: bool = True
     author: str = ""
     outlet: str = ""
-    standfirst: str = ""
-    credits: tuple[str, ...] = ()
-    left_out: tuple[Block, ...] = ()
-    header_paragraphs: tuple[int, ...] = ()
+    credits: tuple[Block, ...] = ()
 
     @property
     def header(self) -> Passage:
         """Its date and title with the lines of credit, as a passage with the number 0."""
         title = f"{self.date} {self.title}" if self.date else self.title
-        text = "\n".join([title, *self.credits])
-        paragraphs = self.header_paragraphs or (0,)
-        return Passage(0, text, False, paragraphs)
-
-    @property
-    def captions(self) -> tuple[Passage, ...]:
-        """The captions of its photos in order."""
-        return tuple(passage for passage in self.passages if passage.is_caption)
+        text = "\n".join([title, *(line.text for line in self.credits)])
+        return Passage(0, text, False, (0, *(line.paragraph for line in self.credits)))
 
     @property
     def fingerprint(self) -> str:

@@ -9,30 +9,24 @@ class Kind(Enum):
 
     TITLE = "title"
     CREDIT = "credit"
-    STANDFIRST = "standfirst"
     HEADING = "heading"
     QUESTION = "question"
-    OPENER = "line that opens a list"
+    OPENER = "line that opens what follows"
     TEXT = "text"
-    SPEECH = "line of a dialogue"
-    LINE = "line that is no sentence"
+    LINE = "line of a list, a dialogue or a poem"
     ITEM = "list item"
     ROW = "table row"
     CAPTION = "caption"
     # From here on they are left out.
     FRONT_MATTER = "front matter"
     TABLE_HEAD = "head of a table"
-    ADVERTISEMENT = "advertisement"
-    READ_MORE = "read more"
-    SHARE = "share line"
-    PAGE_NUMBER = "page number"
+    PAGE = "line of the page around the text"
     RUNNING_HEAD = "running head"
     NO_WORDS = "line without words"
 
 
-HEAD = (Kind.TITLE, Kind.CREDIT)
 OPENERS = (Kind.HEADING, Kind.QUESTION, Kind.OPENER)
-BODY = (Kind.STANDFIRST, Kind.TEXT, Kind.SPEECH, Kind.LINE, Kind.ITEM, Kind.ROW, Kind.CAPTION)
+BODY = (Kind.TEXT, Kind.LINE, Kind.ITEM, Kind.ROW, Kind.CAPTION)
 
 
 class Block(NamedTuple):

@@ -1,20 +1,25 @@
 """Lines: how characters are read, and which line ends a person reads over."""
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 
-from bot.article.blocks import Block
+from bot.article.blocks import Block, Kind
 from bot.language.rarity import is_common
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+# Fields between --- and ---, or the day before a title that doesn't end as a sentence does.
+_FRONT_MATTER = re.compile(
+    r"---\n(?:(?:[\w-]+:| |- ).*\n)*---(?=\s)"
+    r"|(?:date:?\s+)?\d{4}-\d\d-\d\d\s+(?=\S(?:.{0,200}[^\s.:;,。：；，])?(?:\n|\Z))",
+    re.I,
+)
 # Lines of wrapped prose are at least so long, narrower ones are verse or a list; longer ones than
 # the most are paragraphs. One of them that is this much shorter than the longest ends a paragraph.
 _LEAST, _MOST, _SHORT = 40, 150, 0.6
-_LONGEST_WORD = 40
 # In a text of so few blocks every line is a paragraph.
 _TOO_FEW = 2
-_CUT = re.compile(r"(\w+)[-‐\u00ad]\Z")
+_LONGEST_WORD = 40
+_CUT = re.compile(r"\w[-‐\u00ad]\Z")
 _IDEOGRAPH = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 # A line that begins so goes on with none before it.
 _MARKED = re.compile(r"\s*(?:(?:[-*+•–—▪●◦·]|\d{1,3}[.)]|[a-z]\))\s|[>|#]|\*\*|[=-]{3,}\Z)")
@@ -33,46 +38,42 @@ _READ_AS = (
 
 def lines(text: str) -> list[Block]:
     """Return the lines of *text*, which together are all of it but white space."""
-    blocks = re.split(r"\n\s*\n", _CONTROL.sub("", text).strip())
-    parts = [(i, part.splitlines()) for i, one in enumerate(blocks) for part in one.split("\u2029")]
-    rows = [(i, told) for i, part in parts if (told := [row for row in part if row.strip()])]
-    apart = len(rows) <= _TOO_FEW
-    return [line for i, several in rows for line in _lines(i, several, apart)]
+    text = _CONTROL.sub("", text).replace("\u2029", "\n\n").strip()
+    front = _FRONT_MATTER.match(text)
+    found = [Block(front[0], front[0], 0, kind=Kind.FRONT_MATTER)] if front else []
+    parts = re.split(r"\n\s*\n", text[front.end() :] if front else text)
+    paragraphs = [[row for row in part.splitlines() if row.strip()] for part in parts]
+    for i, rows in enumerate(paragraphs):
+        joined = _joined(rows)
+        apart = sum(map(bool, paragraphs)) <= _TOO_FEW or sum(map(len, rows)) > _MOST * len(rows)
+        for j, several in enumerate(joined):
+            is_first, is_last = apart or not j, apart or j == len(joined) - 1
+            found.append(Block(_shown(several), "\n".join(several), i, is_first, is_last))
+    return found
 
 
-def _lines(paragraph: int, rows: list[str], apart: bool) -> Iterator[Block]:
-    joined = list(_joined(rows))
-    apart = apart or sum(map(len, rows)) > _MOST * len(rows)
-    for i, several in enumerate(joined):
-        is_first, is_last = apart or not i, apart or i == len(joined) - 1
-        yield Block(_shown(several), "\n".join(several), paragraph, is_first, is_last)
-
-
-def _joined(rows: list[str]) -> Iterator[list[str]]:
+def _joined(rows: list[str]) -> list[list[str]]:
     """Return *rows* with those together that are one line to a reader."""
     # The first of several may be a heading.
     is_wrapped = _is_wrapped(rows[1:] if rows[2:] else rows)
-    longest = max(map(len, rows))
-    several = rows[:1]
+    longest = max(map(len, rows), default=0)
+    found = [rows[:1]] if rows else []
     for before, row in pairwise(rows):
         is_end = len(before) < _SHORT * longest and not _runs_on(row)
-        is_item = row[:2].isspace() and _MARKED.match(several[0])
-        if not _MARKED.match(row) and (_is_cut(before, row) or is_item or is_wrapped > is_end):
-            several.append(row)
+        is_of_item = row[:2].isspace() and _MARKED.match(found[-1][0])
+        goes_on = _is_cut(before, row) or is_wrapped > is_end or is_of_item
+        if goes_on and not _MARKED.match(row):
+            found[-1].append(row)
         else:
-            yield several
-            several = [row]
-    yield several
+            found.append([row])
+    return found
 
 
 def _is_wrapped(rows: list[str]) -> bool:
-    """Return whether lines about equally long mostly break within a sentence."""
-    longest = max(map(len, rows))
-    broken = [(one, row) for one, row in pairwise(rows) if not SENTENCE_END.search(one)]
-    full = sum(len(row) >= _SHORT * longest for row, _ in broken)
-    inside = sum(_runs_on(row) for _, row in broken)
-    is_even = _LEAST <= longest <= _MOST and full >= 0.7 * len(broken)
-    return is_even and bool(broken) and inside >= 0.5 * len(broken)
+    """Return whether lines mostly break within a sentence."""
+    broken = [row for before, row in pairwise(rows) if not SENTENCE_END.search(before)]
+    is_even = _LEAST <= max(map(len, rows), default=0) <= _MOST
+    return is_even and bool(broken) and sum(map(_runs_on, broken)) >= len(broken) / 2
 
 
 def _runs_on(row: str) -> bool:
@@ -80,24 +81,25 @@ def _runs_on(row: str) -> bool:
 
 
 def _is_cut(before: str, row: str) -> bool:
-    return bool(_CUT.search(before[-_LONGEST_WORD:])) and row[:1].islower()
+    return row[:1].islower() and _CUT.search(before[-2:]) is not None
 
 
 def _shown(rows: list[str]) -> str:
     text = rows[0].strip()
-    for before, row in pairwise(map(str.strip, rows)):
+    for before, row in pairwise(rows):
         if _is_cut(before, row):
-            text = _without_hyphen(text, row) + row
-        else:
-            is_spaced = not (_IDEOGRAPH.match(text[-1:]) and _IDEOGRAPH.match(row))
-            text += " " * is_spaced + row
+            text = _without_hyphen(text, row)
+        elif not (_IDEOGRAPH.match(text[-1:]) and _IDEOGRAPH.match(row)):
+            text += " "
+        text += row.strip()
     return plain(text)
 
 
 def _without_hyphen(text: str, row: str) -> str:
     """Return *text* without the hyphen at its end, unless that is part of a word."""
-    parts = re.findall(r"\w+", text[-_LONGEST_WORD:])[-1].casefold(), re.split(r"\W", row)[0]
-    is_compound = not is_common("".join(parts)) and all(map(is_common, parts))
+    first, second = re.split(r"\W", text[-_LONGEST_WORD:])[-2], re.split(r"\W", row)[0]
+    is_word = is_common((first + second).casefold())
+    is_compound = not is_word and is_common(first.casefold()) and is_common(second)
     return text if is_compound else text[:-1]
 
 

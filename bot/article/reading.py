@@ -1,20 +1,16 @@
 """Reading: a file in, an article out."""
 
-import re
-import textwrap
-from collections.abc import Sequence
 from pathlib import Path
 
 from bot.article.article import Article
-from bot.article.blocks import BODY, HEAD, OPENERS, Block, Kind
-from bot.article.head import found_date, headed, told
+from bot.article.blocks import BODY, OPENERS, Block, Kind
+from bot.article.head import headed, published, told
 from bot.article.lines import lines
 from bot.article.passages import passages
 from bot.article.structure import structured
 from bot.errors import BotError
 
-MAX_TITLE_CHARACTERS = 200
-_WORD = re.compile(r"[^\W_]")
+MAX_TITLE = 200
 
 
 def read_article(path: Path) -> Article:
@@ -23,57 +19,34 @@ def read_article(path: Path) -> Article:
     Raises:
         BotError: The file is missing, can't be read, isn't UTF-8 text or has no passage.
     """
-    text = _read_text(path)
-    if not text.strip():
-        raise BotError(f"The article {path} is empty. Put some text in it.")
-    if not _WORD.search(text):
+    found = blocks(_read_text(path))
+    if all(block.kind is Kind.NO_WORDS for block in found):
         raise BotError(f"The article {path} has no words. Put some text in it.")
-    found = blocks(text)
-    if not any(block.kind in BODY + OPENERS for block in found):
-        found = [block._replace(kind=_kind_without_body(block)) for block in found]
     if not any(block.kind in BODY + OPENERS for block in found):
         raise BotError(f"The article {path} has a title only. Put some text below it.")
-    return _article(found, path.stem.replace("_", " "))
+    about = told(found)
+    title = " ".join((about.get("title") or path.stem.replace("_", " ")).split())
+    return Article(
+        title if len(title) <= MAX_TITLE else title[: MAX_TITLE - 1] + "…",
+        published(found),
+        tuple(passages(found)),
+        has_headline="title" in about,
+        author=about.get("author", ""),
+        outlet=about.get("outlet", ""),
+        credits=tuple(block for block in found if block.kind is Kind.CREDIT),
+    )
 
 
 def blocks(text: str) -> list[Block]:
     """Return the blocks of a text file: all of it but white space, in order."""
-    head, rest = headed(lines(text))
-    body = structured(rest)
-    # The only heading, right below the title, is a second title.
-    if head and [i for i, block in enumerate(body) if block.kind is Kind.HEADING] == [0]:
-        body[0] = body[0]._replace(kind=Kind.STANDFIRST)
-    return [*head, *body]
-
-
-def _kind_without_body(block: Block) -> Kind:
-    """Return what a block is where a number or a name is all that the article says."""
-    is_told = block.kind is not Kind.TITLE and _WORD.search(block.text)
-    return Kind.TEXT if is_told else block.kind
-
-
-def _article(blocks: Sequence[Block], name: str) -> Article:
-    about = told(blocks)
-    title = about.get("title", "")
-    return Article(
-        _shortened(title or name),
-        found_date(about["date"]),
-        tuple(passages(blocks)),
-        has_headline=bool(title),
-        author=about["author"],
-        outlet=about.get("outlet", ""),
-        standfirst=about.get("standfirst", ""),
-        credits=tuple(block.text for block in blocks if block.kind is Kind.CREDIT),
-        left_out=tuple(block for block in blocks if block.kind not in HEAD + BODY + OPENERS),
-        header_paragraphs=tuple(dict.fromkeys(one.paragraph for one in blocks if one.kind in HEAD)),
-    )
-
-
-def _shortened(title: str) -> str:
-    return (
-        textwrap.shorten(title, MAX_TITLE_CHARACTERS, placeholder="…")
-        or title[:MAX_TITLE_CHARACTERS]
-    )
+    read = lines(text)
+    head = headed(read)
+    found = [*head, *structured(read[len(head) :])]
+    headings = [i for i, block in enumerate(found) if block.kind is Kind.HEADING]
+    # A heading alone makes no sections: it opens what stands right under it.
+    for i in headings if len(headings) == 1 else []:
+        found[i] = found[i]._replace(kind=Kind.OPENER)
+    return found
 
 
 def _read_text(path: Path) -> str:
