@@ -43,9 +43,10 @@ def lines(text: str) -> list[Block]:
     found = [Block(front[0], front[0], 0, kind=Kind.FRONT_MATTER)] if front else []
     parts = re.split(r"\n\s*\n", text[front.end() :] if front else text)
     paragraphs = [[row for row in part.splitlines() if row.strip()] for part in parts]
+    are_few = sum(map(bool, paragraphs)) <= _TOO_FEW
     for i, rows in enumerate(paragraphs):
         joined = _joined(rows)
-        apart = sum(map(bool, paragraphs)) <= _TOO_FEW or sum(map(len, rows)) > _MOST * len(rows)
+        apart = are_few or sum(map(len, rows)) > _MOST * len(rows)
         for j, several in enumerate(joined):
             is_first, is_last = apart or not j, apart or j == len(joined) - 1
             found.append(Block(_shown(several), "\n".join(several), i, is_first, is_last))

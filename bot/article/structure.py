@@ -39,8 +39,9 @@ _OF_PHOTO = (
     rf"(?:{_PHOTO} (?:(?:credit|source|caption)s?[:,/]|by\b|courtesy\b)"
     rf"|(?:{_PHOTO}|credits?)\s?[:/])\s?[^\s()]"
 )
+_CREDIT = re.compile(_OF_PHOTO, re.I)
 _CAPTION = re.compile(
-    rf"(?i:\A(?:{_OF_PHOTO}|(?:caption|fig(?:ure|\.)? ?\d+)\s?[:.]\s|!\[))"
+    rf"(?i:\A(?:{_OF_PHOTO}|(?:caption|fig(?:ure|\.)? ?\d+)\s?[:.]\s))"
     rf"|(?i:[.!?] {_OF_PHOTO}[^.!?]*\.?\Z)"
     rf"|[(\[](?i:(?:(?:file|handout|reuters|ap|afp|epa|dpa) )?{_PHOTO}(?:\s?[:/]| by\b|(?=[)\]]))"
     r"|courtesy\b|getty|reuters|xinhua|shutterstock|alamy|credits?:|(?:ap|afp|epa|pa|dpa|nasa)\s?/"
@@ -71,7 +72,8 @@ class Place(NamedTuple):
         before: The line before, of which it is known what it is.
         after: The line after, without text behind the last.
         interviewers: Who asks in the article.
-        is_listed: Whether it could be a heading but stands in a list of such.
+        could_be_heading: Whether it reads as one.
+        is_listed: Whether it stands in a list of such.
         is_repeated: Whether the article has its text more than once.
     """
 
@@ -81,6 +83,7 @@ class Place(NamedTuple):
     before: Block
     after: Block
     interviewers: Set[str]
+    could_be_heading: bool
     is_listed: bool
     is_repeated: bool
 
@@ -94,8 +97,9 @@ Rule: TypeAlias = Callable[[Place], object]
 
 
 def _is_running_head(at: Place) -> bool:
-    is_at_edge = any(map(_PAGE_NUMBER.fullmatch, (at.before.text, at.after.text)))
-    return at.is_repeated and is_at_edge and _could_be_heading(at.text)
+    if not at.is_repeated or not at.could_be_heading:
+        return False
+    return any(map(_PAGE_NUMBER.fullmatch, (at.before.text, at.after.text)))
 
 
 def _is_table_head(at: Place) -> object:
@@ -104,8 +108,8 @@ def _is_table_head(at: Place) -> object:
 
 
 def _is_caption(at: Place) -> object:
-    told = (at.line.source.strip(), at.below)
-    return any(len(one) <= _MAX_CAPTION and _CAPTION.search(one) for one in told)
+    is_credited = _CREDIT.match(at.below) or at.line.source.startswith("![")
+    return is_credited or (len(at.text) <= _MAX_CAPTION and _CAPTION.search(at.text))
 
 
 def _is_marked_heading(at: Place) -> object:
@@ -122,9 +126,9 @@ def _is_question(at: Place) -> object:
 
 
 def _is_plain_heading(at: Place) -> object:
-    is_item = _ITEM.match(at.text) and (at.before.kind is Kind.ITEM or _ITEM.match(at.after.text))
-    could_be = at.line.is_first and not is_item and not at.is_listed and _could_be_heading(at.text)
-    if not could_be or not at.after.text:
+    if not at.could_be_heading or at.is_listed or not at.line.is_first or not at.after.text:
+        return False
+    if _ITEM.match(at.text) and (at.before.kind is Kind.ITEM or _ITEM.match(at.after.text)):
         return False
     # Above further lines of its block only when those are a text: verse has no heading.
     is_above_text = SENTENCE_END.search(at.after.text) and len(at.after.text) > _TEXT > len(at.text)
@@ -163,12 +167,16 @@ def structured(lines: Sequence[Block]) -> list[Block]:
     """Return *lines*, those of front matter apart, each as what it is."""
     texts = [line.text for line in lines]
     interviewers, counts = _interviewers(texts), Counter(texts)
-    alone = [False, False, *map(_is_heading_alone, lines), False, False]
+    could = [_could_be_heading(text) for text in texts]
+    alone = [one and line.is_first and line.is_last for one, line in zip(could, lines, strict=True)]
+    alone = [False, False, *alone, False, False]
     found, before = [], Block("", "", -1)
     for i, (line, after) in enumerate(pairwise([*lines, before])):
         is_listed = alone[i + 2] and any(all(alone[j : j + _LIST]) for j in range(i, i + _LIST))
         words, is_repeated = len(line.text.split()), counts[line.text] > 1
-        at = Place(line, line.text, words, before, after, interviewers, is_listed, is_repeated)
+        at = Place(
+            line, line.text, words, before, after, interviewers, could[i], is_listed, is_repeated
+        )
         before = line if line.kind is Kind.FRONT_MATTER else _read(at)
         found.append(before)
     return found
@@ -197,29 +205,21 @@ def _level(kind: Kind, at: Place) -> int:
 def _could_be_heading(text: str) -> bool:
     is_short = len(text) <= _MAX_HEADING_CHARACTERS and len(text.split()) <= _MAX_HEADING_WORDS
     begins = text[:1].isalnum() and not text[0].islower()
-    return is_short and begins and text[-1] not in ".,;:!…。，；：！" and not _SPEAKER.match(text)
-
-
-def _is_heading_alone(line: Block) -> bool:
-    is_alone = line.is_first and line.is_last
-    return is_alone and not _asks(line.text) and _could_be_heading(line.text)
+    return is_short and begins and text[-1] not in ".,;:?!…。，；：？！" and not _speaker(text)
 
 
 def _asks(text: str) -> bool:
     """Return whether a text that nobody is named before ends in a question mark."""
-    is_said = _QUOTED.match(text) or _SPEAKER.match(text)
-    return text.endswith(("?", "？")) and not is_said
+    return text.endswith(("?", "？")) and not (_QUOTED.match(text) or _speaker(text))
 
 
 def _speaker(text: str) -> str:
-    said = _SPEAKER.match(text)
+    said = _SPEAKER.match(text) if ":" in text else None
     return said[1] if said else ""
 
 
 def _interviewers(texts: Iterable[str]) -> set[str]:
     """Return the speakers at least half of whose turns end in a question mark, two at least."""
-    turns, asked = Counter[str](), Counter[str]()
-    for text in texts:
-        turns[_speaker(text)] += 1
-        asked[_speaker(text)] += text.endswith(("?", "？"))
-    return {name for name in asked if name and asked[name] > 1 and 2 * asked[name] >= turns[name]}
+    turns = [(name, text.endswith(("?", "？"))) for text in texts if (name := _speaker(text))]
+    every, asked = Counter(name for name, _ in turns), Counter(name for name, asks in turns if asks)
+    return {name for name in asked if asked[name] > 1 and 2 * asked[name] >= every[name]}
