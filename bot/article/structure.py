@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
-from bot.article.blocks import OPENERS, Block, Kind
+from bot.article.blocks import Block, Kind
 from bot.article.lines import SENTENCE_END
 
 _MAX_HEADING_WORDS, _MAX_HEADING_CHARACTERS = 10, 90
-# A question before which nobody is named is shorter: texts end in questions too.
-_MAX_QUESTION_WORDS, _MAX_OPEN_QUESTION_WORDS, MAX_LINE_WORDS = 60, 20, 25
-# What is longer can't be shown above a passage.
-_MAX_SHOWN = 300
-_MAX_CAPTION = 600
+# A longer question, unless it is said who asks, is a text that ends in one.
+_MAX_QUESTION_WORDS, MAX_LINE_WORDS = 20, 25
+# What is longer can't be shown above a passage, or is no caption.
+_MAX_SHOWN, _MAX_CAPTION = 300, 600
 # So many lines in a row that could be headings are a list; so long a text has its heading above.
 _LIST, _TEXT = 3, 60
 
@@ -65,16 +64,8 @@ _PAGE = re.compile(
 class Place(NamedTuple):
     """A line where it stands.
 
-    Attributes:
-        line: The line.
-        text: Its text.
-        words: How many words it has.
-        before: The line before, of which it is known what it is.
-        after: The line after, without text behind the last.
-        interviewers: Who asks in the article.
-        could_be_heading: Whether it reads as one.
-        is_listed: Whether it stands in a list of such.
-        is_repeated: Whether the article has its text more than once.
+    What the line *before* is is known already. The line *after* the last has no text. A line that
+    could be a heading may stand in a list of such, and be repeated elsewhere in the article.
     """
 
     line: Block
@@ -118,15 +109,13 @@ def _is_marked_heading(at: Place) -> object:
 
 
 def _is_question(at: Place) -> object:
-    if not at.after.text or at.words > _MAX_QUESTION_WORDS:
-        return False
-    is_open = at.line.is_first and at.words <= _MAX_OPEN_QUESTION_WORDS
-    is_asked = is_open and _asks(at.text) and not _asks(at.after.text)
-    return is_asked or _ASKING.match(at.text) or _speaker(at.text) in at.interviewers
+    is_open = at.line.is_first and at.words <= _MAX_QUESTION_WORDS and not _asks(at.after.text)
+    is_named = _ASKING.match(at.text) or _speaker(at.text) in at.interviewers
+    return is_named or (is_open and _asks(at.text))
 
 
 def _is_plain_heading(at: Place) -> object:
-    if not at.could_be_heading or at.is_listed or not at.line.is_first or not at.after.text:
+    if not at.could_be_heading or at.is_listed or not at.line.is_first:
         return False
     if _ITEM.match(at.text) and (at.before.kind is Kind.ITEM or _ITEM.match(at.after.text)):
         return False
@@ -140,10 +129,6 @@ def _is_line(at: Place) -> object:
     return at.words <= MAX_LINE_WORDS and (is_said or not SENTENCE_END.search(at.text))
 
 
-def _opens(at: Place) -> object:
-    return at.words <= MAX_LINE_WORDS and at.after.text and at.text.endswith((":", "："))
-
-
 # A line is of the first kind whose rule holds.
 RULES: tuple[tuple[Kind, Rule], ...] = (
     (Kind.NO_WORDS, lambda at: not _WORD.search(at.text)),
@@ -153,11 +138,12 @@ RULES: tuple[tuple[Kind, Rule], ...] = (
     (Kind.TABLE_HEAD, _is_table_head),
     (Kind.ROW, lambda at: _ROW.fullmatch(at.text)),
     (Kind.CAPTION, _is_caption),
+    (Kind.TEXT, lambda at: len(at.text) > _MAX_SHOWN),
     (Kind.HEADING, _is_marked_heading),
     (Kind.QUESTION, _is_question),
     (Kind.HEADING, _is_plain_heading),
     (Kind.ITEM, lambda at: _ITEM.match(at.text)),
-    (Kind.OPENER, _opens),
+    (Kind.OPENER, lambda at: at.text.endswith((":", "：")) and at.words <= MAX_LINE_WORDS),
     (Kind.LINE, _is_line),
     (Kind.TEXT, lambda _: True),
 )
@@ -184,8 +170,6 @@ def structured(lines: Sequence[Block]) -> list[Block]:
 
 def _read(at: Place) -> Block:
     kind = next(kind for kind, holds in RULES if holds(at))
-    if kind in OPENERS and len(at.text) > _MAX_SHOWN:
-        kind = Kind.TEXT
     return at.line._replace(kind=kind, level=_level(kind, at))
 
 
