@@ -200,10 +200,10 @@ def letters(text: str) -> Counter[str]:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "has no words"),
-        (b" \n\n\t\n", "has no words"),
-        (b"...!!! --- ???\n\n***\n", "has no words"),
-        (b"date 2025-03-03 Only a title\n", "has a title only"),
+        (b"", "has no text"),
+        (b" \n\n\t\n", "has no text"),
+        (b"...!!! --- ???\n\n***\n", "has no text"),
+        (b"date 2025-03-03 Only a title\n", "has no text"),
         (b"\xff\xfe\x00A", "is not UTF-8 text"),
         (b"caf\xe9", "is not UTF-8 text"),
         (b"PK\x03\x04\x00\x00", "is not a text file"),

@@ -4,7 +4,6 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from itertools import takewhile
 
 from bot.article.blocks import BODY, OPENERS, Block, Kind
 from bot.article.lines import SENTENCE_END
@@ -12,9 +11,8 @@ from bot.article.structure import structured
 from bot.language.facts import MONTH, MONTHS
 
 _MAX_TITLE_WORDS, _MAX_CREDIT_CHARACTERS, _MAX_OUTLET_WORDS = 30, 200, 6
-# A byline is at most so many lines and words behind the title.
-_NEAR, _MAX_WORDS_BETWEEN = 6, 80
-# With these a title doesn't end.
+# A byline is at most so many lines behind the title.
+_NEAR = 6
 _OPEN_ENDS = (".", ":", ";", ",", "。", "：", "；", "，")
 
 _DAY = (
@@ -44,8 +42,7 @@ _SMALL = frozenset("and of for in at the de van von der al el la del bin".split(
 # A report begins with the place, in capitals, and the day, and ends with who wrote it.
 _DATELINE = re.compile(rf"[A-Z][A-Z .'-]+(?:,[\w .]+)?[\s,(–—-]+(?i:{_DAY})")
 _SIGNED = re.compile(r"\(?(?:Reporting|Interview|Text|Words|Story|Report) by ([^;.()]+)")
-_FIELD = re.compile(r"^(title|author|by|byline|outlet|source):\s*[\"']?(.+?)[\"']?$", re.I | re.M)
-_FIELDS = {"by": "author", "byline": "author", "source": "outlet"}
+_FIELD = re.compile(r"^(title|author|outlet):\s*[\"']?(.+?)[\"']?$", re.I | re.M)
 
 
 def headed(lines: Sequence[Block]) -> list[Block]:
@@ -54,19 +51,14 @@ def headed(lines: Sequence[Block]) -> list[Block]:
     title = _title_at(blocks)
     body = 0 if title is None else title + 1
     near = [i for i in range(body, min(body + _NEAR, len(blocks))) if _credit(blocks[i].text)]
-    behind = near[-1] + 1 if near else body
-    if sum(len(block.text.split()) for block in blocks[body:behind]) > _MAX_WORDS_BETWEEN:
-        behind = body
-    head = [_of_head(block) for block in blocks[:behind]]
+    head = [_of_head(block) for block in blocks[: near[-1] + 1 if near else body]]
     if title is not None:
         head[title] = blocks[title]._replace(kind=Kind.TITLE)
     return head
 
 
 def _of_head(block: Block) -> Block:
-    if block.kind not in BODY + OPENERS:
-        return block
-    if _credit(block.text) or _is_outlet(block.text):
+    if block.kind in BODY + OPENERS and (_credit(block.text) or _is_outlet(block.text)):
         return block._replace(kind=Kind.CREDIT)
     # A subtitle holds for no section.
     is_subtitle = block.kind in (Kind.HEADING, Kind.LINE)
@@ -78,24 +70,20 @@ def _title_at(blocks: Sequence[Block]) -> int | None:
     marked = [i for i, block in enumerate(blocks) if block.level == 1]
     if len(marked) == 1 and marked[0] < _NEAR:
         return marked[0]
-    start = sum(1 for _ in takewhile(_is_about, blocks))
-    return start if _is_title(blocks, start) else None
+    for i, block in enumerate(blocks):
+        if block.kind in BODY + OPENERS and not _credit(block.text):
+            return i if _is_title(blocks[i:], blocks[0].kind is Kind.FRONT_MATTER) else None
+    return None
 
 
-def _is_about(block: Block) -> bool:
-    is_text = block.kind in BODY + OPENERS and block.kind is not Kind.CAPTION
-    return not is_text or bool(_credit(block.text))
-
-
-def _is_title(blocks: Sequence[Block], at: int) -> bool:
-    if at == len(blocks) or blocks[at].kind in (Kind.ITEM, Kind.ROW):
-        return False
-    title, after = blocks[at], blocks[at + 1 :]
+def _is_title(blocks: Sequence[Block], is_below_front_matter: bool) -> bool:
+    title, after = blocks[0], blocks[1:2]
     is_short = len(title.text.split()) <= _MAX_TITLE_WORDS and not title.text.endswith(_OPEN_ENDS)
+    if not is_short or title.kind in (Kind.ITEM, Kind.ROW, Kind.CAPTION):
+        return False
     # Above further lines of its block only where those are a text or a credit.
-    is_above = after and (SENTENCE_END.search(after[0].text) or _credit(after[0].text))
-    is_below = blocks[0].kind is Kind.FRONT_MATTER
-    return is_short and bool((title.is_last and after) or is_above or is_below)
+    is_above = any(SENTENCE_END.search(one.text) or _credit(one.text) for one in after)
+    return is_above or bool(title.is_last and after) or is_below_front_matter
 
 
 def _credit(text: str) -> dict[str, str]:
@@ -131,8 +119,7 @@ def told(blocks: Iterable[Block]) -> dict[str, str]:
     found: dict[str, str] = {}
     for block in blocks:
         if block.kind is Kind.FRONT_MATTER:
-            fields = {name.lower(): value for name, value in _FIELD.findall(block.text)}
-            found = {_FIELDS.get(name, name): value for name, value in fields.items()}
+            found = {name.lower(): value for name, value in _FIELD.findall(block.text)}
         elif block.kind is Kind.CREDIT:
             found = (_credit(block.text) or {"outlet": block.text}) | found
         elif block.kind is Kind.TITLE:

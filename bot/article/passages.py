@@ -81,13 +81,10 @@ def _together(blocks: Iterable[Block]) -> list[list[Block]]:
 
 
 def _belongs(block: Block, before: Block) -> bool:
-    """Return whether a block goes on with the passage of the one before."""
-    is_alike = block.kind is before.kind
     if not block.is_first:
-        is_caption = Kind.CAPTION in (block.kind, before.kind)
-        return block.paragraph == before.paragraph and (is_alike or not is_caption)
-    is_short = len(block.text.split()) <= MAX_LINE_WORDS
-    return is_alike and block.kind in _TOGETHER and before.is_first and is_short
+        return block.paragraph == before.paragraph
+    is_line = block.kind in _TOGETHER and len(block.text.split()) <= MAX_LINE_WORDS
+    return is_line and before.kind is block.kind and before.is_first
 
 
 def pieces(text: str) -> list[str]:
@@ -129,10 +126,10 @@ def _ties(units: Sequence[str]) -> list[float]:
 
     The cosine of the terms on either side, as in TextTiling (Hearst 1997).
     """
-    told = [frozenset(terms(unit)) for unit in units]
+    told = [set(terms(unit)) for unit in units]
     found = []
     for i in range(len(told)):
-        before = frozenset().union(*told[max(0, i - _COMPARED) : i])
-        behind = frozenset().union(*told[i : i + _COMPARED])
+        before = set().union(*told[max(0, i - _COMPARED) : i])
+        behind = set().union(*told[i : i + _COMPARED])
         found.append(len(before & behind) / math.sqrt(len(before) * len(behind) or 1))
     return found

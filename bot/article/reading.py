@@ -20,10 +20,8 @@ def read_article(path: Path) -> Article:
         BotError: The file is missing, can't be read, isn't UTF-8 text or has no passage.
     """
     found = blocks(_read_text(path))
-    if all(block.kind is Kind.NO_WORDS for block in found):
-        raise BotError(f"The article {path} has no words. Put some text in it.")
     if not any(block.kind in BODY + OPENERS for block in found):
-        raise BotError(f"The article {path} has a title only. Put some text below it.")
+        raise BotError(f"The article {path} has no text but a title at most. Put some in it.")
     about = told(found)
     title = " ".join((about.get("title") or path.stem.replace("_", " ")).split())
     return Article(

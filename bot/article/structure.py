@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence, Set
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from bot.article.blocks import Block, Kind
 from bot.article.lines import SENTENCE_END
@@ -84,9 +84,6 @@ class Place(NamedTuple):
         return self.after.text if self.after.paragraph == self.line.paragraph else ""
 
 
-Rule: TypeAlias = Callable[[Place], object]
-
-
 def _is_running_head(at: Place) -> bool:
     if not at.is_repeated or not at.could_be_heading:
         return False
@@ -130,7 +127,8 @@ def _is_line(at: Place) -> object:
 
 
 # A line is of the first kind whose rule holds.
-RULES: tuple[tuple[Kind, Rule], ...] = (
+RULES: tuple[tuple[Kind, Callable[[Place], object]], ...] = (
+    (Kind.FRONT_MATTER, lambda at: at.line.kind is Kind.FRONT_MATTER),
     (Kind.NO_WORDS, lambda at: not _WORD.search(at.text)),
     (Kind.PAGE, lambda at: at.line.is_last and _PAGE_NUMBER.fullmatch(at.text)),
     (Kind.PAGE, lambda at: _PAGE.fullmatch(at.text)),
@@ -150,7 +148,7 @@ RULES: tuple[tuple[Kind, Rule], ...] = (
 
 
 def structured(lines: Sequence[Block]) -> list[Block]:
-    """Return *lines*, those of front matter apart, each as what it is."""
+    """Return *lines*, each as what it is."""
     texts = [line.text for line in lines]
     interviewers, counts = _interviewers(texts), Counter(texts)
     could = [_could_be_heading(text) for text in texts]
@@ -163,14 +161,10 @@ def structured(lines: Sequence[Block]) -> list[Block]:
         at = Place(
             line, line.text, words, before, after, interviewers, could[i], is_listed, is_repeated
         )
-        before = line if line.kind is Kind.FRONT_MATTER else _read(at)
+        kind = next(kind for kind, holds in RULES if holds(at))
+        before = line._replace(kind=kind, level=_level(kind, at))
         found.append(before)
     return found
-
-
-def _read(at: Place) -> Block:
-    kind = next(kind for kind, holds in RULES if holds(at))
-    return at.line._replace(kind=kind, level=_level(kind, at))
 
 
 def _level(kind: Kind, at: Place) -> int:
@@ -182,8 +176,8 @@ def _level(kind: Kind, at: Place) -> int:
     if _UNDERLINE.fullmatch(at.below):
         return 1 if at.below.startswith("=") else 2
     if number := _NUMBER.match(at.text):
-        return 8 + (number[1] or "").count(".")
-    return 7 if at.text.isupper() else 12
+        return 7 + (number[1] or "").count(".")
+    return 12
 
 
 def _could_be_heading(text: str) -> bool:
