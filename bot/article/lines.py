@@ -18,22 +18,23 @@ _FRONT_MATTER = re.compile(
 _LEAST, _MOST, _SHORT = 40, 150, 0.6
 # In a text of so few blocks every line is a paragraph.
 _TOO_FEW = 2
-_LONGEST_WORD = 40
-_CUT = re.compile(r"\w[-‐\u00ad]\Z")
-_IDEOGRAPH = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 # A line that begins so goes on with none before it.
 _MARKED = re.compile(r"\s*(?:(?:[-*+•–—▪●◦·]|\d{1,3}[.)]|[a-z]\))\s|[>|#]|\*\*|[=-]{3,}\Z)")
 SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*\Z")
 
-# What markdown writes around words, and footnotes' marks; each with what a person reads.
-_SIGN = re.compile(r"[*_`\[#>]")
+# How line ends are read, what markdown writes around words, and footnotes' marks.
+_CUT = re.compile(r"(\w+)[-‐\u00ad]\s*\n\s*(\w+)")
+_IDEOGRAPH = r"[\u3000-\u9fff\uff00-\uffef]"
 _READ_AS = (
+    (re.compile(rf"(?<={_IDEOGRAPH})\s*\n\s*(?={_IDEOGRAPH})"), ""),
+    (re.compile(r"\s*\n\s*"), " "),
     (re.compile(r"\A\s*(?:#{1,6}|>+)(?:\s+|\Z)|(?<=\s)#+\s*\Z"), ""),
     (re.compile(r"\[(?:\d{1,3}|edit|citation needed|note \d{1,3})\]"), ""),
     (re.compile(r"!\[([^\[\]]*)\]\([^()]*\)"), r"\1"),
     (re.compile(r"\[([^\[\]]+)\]\(([^()\s]++)[^()]*+\)"), r"\1 (\2)"),
     (re.compile(r"(?<![\w*])(\*\*|__|[*_`])(?=\S)([^*_`]+)(?<=\S)\1(?![\w*])"), r"\2"),
 )
+_SIGN = re.compile(r"[\n*_`\[#>]")
 
 
 def lines(text: str) -> list[Block]:
@@ -49,7 +50,8 @@ def lines(text: str) -> list[Block]:
         apart = are_few or sum(map(len, rows)) > _MOST * len(rows)
         for j, several in enumerate(joined):
             is_first, is_last = apart or not j, apart or j == len(joined) - 1
-            found.append(Block(_shown(several), "\n".join(several), i, is_first, is_last))
+            source = "\n".join(several)
+            found.append(Block(plain(source), source, i, is_first, is_last))
     return found
 
 
@@ -62,7 +64,8 @@ def _joined(rows: list[str]) -> list[list[str]]:
     for before, row in pairwise(rows):
         is_end = len(before) < _SHORT * longest and not _runs_on(row)
         is_of_item = row[:2].isspace() and _MARKED.match(found[-1][0])
-        goes_on = _is_cut(before, row) or is_wrapped > is_end or is_of_item
+        is_cut = before.endswith(("-", "‐", "\u00ad")) and _runs_on(row)
+        goes_on = is_cut or is_wrapped > is_end or is_of_item
         if goes_on and not _MARKED.match(row):
             found[-1].append(row)
         else:
@@ -81,32 +84,18 @@ def _runs_on(row: str) -> bool:
     return row[:1].isalpha() and not row[:1].isupper()
 
 
-def _is_cut(before: str, row: str) -> bool:
-    return row[:1].islower() and _CUT.search(before[-2:]) is not None
-
-
-def _shown(rows: list[str]) -> str:
-    text = rows[0].strip()
-    for before, row in pairwise(rows):
-        if _is_cut(before, row):
-            text = _without_hyphen(text, row)
-        elif not (_IDEOGRAPH.match(text[-1:]) and _IDEOGRAPH.match(row)):
-            text += " "
-        text += row.strip()
-    return plain(text)
-
-
-def _without_hyphen(text: str, row: str) -> str:
-    """Return *text* without the hyphen at its end, unless that is part of a word."""
-    first, second = re.split(r"\W", text[-_LONGEST_WORD:])[-2], re.split(r"\W", row)[0]
-    is_word = is_common((first + second).casefold())
-    is_compound = not is_word and is_common(first.casefold()) and is_common(second)
-    return text if is_compound else text[:-1]
-
-
 def plain(text: str) -> str:
-    """Return a line as it is read, without the marks of markdown."""
+    """Return a line as it is read, without line ends and the marks of markdown."""
     if _SIGN.search(text):
+        text = _CUT.sub(_rejoined, text)
         for mark, read in _READ_AS:
             text = mark.sub(read, text)
     return text.strip()
+
+
+def _rejoined(cut: re.Match[str]) -> str:
+    """Return a word that a line end cuts without the hyphen, unless that is part of the word."""
+    first, second = cut[1].casefold(), cut[2].casefold()
+    are_words = not is_common(first + second) and is_common(first) and is_common(second)
+    is_compound = are_words or not cut[2][0].islower()
+    return f"{cut[1]}-{cut[2]}" if is_compound else cut[1] + cut[2]

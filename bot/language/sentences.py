@@ -47,34 +47,23 @@ def sentences(text: str) -> list[str]:
 
 
 def _ends_sentence(text: str, start: int, mark: re.Match[str]) -> bool:
+    behind = _NEXT.match(text, mark.end())
+    following = behind[1] if behind else ""
     if mark[0][0] not in ".!?…":
         return True
-    following = _following(text, mark.end())
     if following[:1].islower():
         return False
-    if mark[0] != ".":
-        return True
     before = text[max(start, mark.start() - _LONGEST) : mark.start()].lstrip()
-    word = _word_before(before)
-    if word.isdigit():
+    word = _BEFORE.search(before)
+    if mark[0] != "." or not word:
+        return True
+    if word[0].isdigit():
         return not _ORDINAL.fullmatch(before)
-    return not _is_abbreviation(word.casefold(), following)
-
-
-def _following(text: str, position: int) -> str:
-    match = _NEXT.match(text, position)
-    return match[1] if match else ""
-
-
-def _word_before(text: str) -> str:
-    match = _BEFORE.search(text)
-    return match[0] if match else ""
+    return not _is_abbreviation(word[0].casefold(), following)
 
 
 def _is_abbreviation(word: str, following: str) -> bool:
-    if word in _TITLES:
-        return True
     if word in _BEFORE_NUMBERS:
         return following[:1].isdigit()
     is_short = word in _ABBREVIATIONS or _INITIALS.fullmatch(word) is not None
-    return is_short and following.casefold() not in _BEGINNERS
+    return word in _TITLES or (is_short and following.casefold() not in _BEGINNERS)
