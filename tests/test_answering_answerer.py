@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot import words
 from bot.answering.answerer import Answerer
 from bot.answering.answers import Guess, Listed, Passages, Refusal, Unmentioned, shown
-from bot.article.article import read_article
+from bot.article import read_article
 from bot.question.listings import Listing
 from bot.question.smalltalk import SmallTalk
 

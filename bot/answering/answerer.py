@@ -20,7 +20,7 @@ from bot.answering.answers import (
 from bot.answering.examples import example_questions
 from bot.answering.lists import MAX_PASSAGES_OF_ALL, Lists, whole
 from bot.article import Article, Passage
-from bot.language.text import terms
+from bot.language.text import stems, terms
 from bot.question import Question, read_question
 from bot.question.aspects import LAST, Aspect
 from bot.retrieval import Hit, Retriever
@@ -59,10 +59,9 @@ class Answerer:
         self.article = article
         self._answers: LRUCache[str, Answer] = LRUCache(_KEPT_ANSWERS)
         self._topics = Topics(article)
-        captions = [passage for passage in article.passages if passage.is_caption]
         self._retriever = Retriever(
             [passage.text for passage in article.passages],
-            {caption.number - 1: CAPTION_WORDS for caption in captions},
+            {passage.number - 1: _known_by(article, passage) for passage in article.passages},
             self._topics.synonyms(),
             by_words_alone=by_words_alone,
         )
@@ -102,6 +101,7 @@ class Answerer:
         return (
             asked.small_talk
             or self._of_article(asked, places)
+            or self._of_section(asked)
             or self.lists.of_places(asked)
             or self._of_parts(asked)
             or self._searched(asked, places)
@@ -146,13 +146,33 @@ class Answerer:
         return 2 * len(beyond & set(terms(self.article.title))) >= len(beyond)
 
     def _can_tell(self, aspect: Aspect | None) -> bool:
-        return aspect is Aspect.SUBJECT or (aspect is Aspect.DATE and self.article.date is not None)
+        article = self.article
+        told = {
+            Aspect.SUBJECT: True,
+            Aspect.DATE: article.date is not None,
+            Aspect.AUTHOR: article.author,
+            Aspect.OUTLET: article.outlet,
+        }
+        return bool(aspect and told.get(aspect))
 
-    def _about_article(self, aspect: Aspect | None) -> Answer:
-        passages = [self.article.header] if self.article.has_headline else []
+    def _about_article(self, aspect: Aspect | None) -> Passages:
+        article = self.article
+        names = {Aspect.AUTHOR: article.author, Aspect.OUTLET: article.outlet}
+        named = names.get(aspect, "") if aspect else ""
+        found = [whole(article.header, [named])] if article.has_headline or named else []
         if aspect is Aspect.SUBJECT:
-            passages.append(self.article.passages[0])
-        return Passages(tuple(whole(passage) for passage in passages))
+            found.append(whole(article.passages[0]))
+        return Passages(tuple(found))
+
+    def _of_section(self, asked: Question) -> Passages | None:
+        """Return what stands under the heading, or the title, that a question says in full."""
+        content = set(stems(asked.content))
+        passages = self.article.passages
+        if content and content == set(terms(self.article.title)):
+            return self._about_article(Aspect.SUBJECT)
+        under = [one for one in passages if any(set(terms(h)) == content for h in one.headings)]
+        found = tuple(whole(passage) for passage in under[:MAX_PASSAGES_OF_ALL])
+        return Passages(found) if content and found else None
 
     def _of_parts(self, asked: Question) -> Passages | None:
         """Return what answers each of several questions in one, None where not all are answered."""
@@ -210,6 +230,13 @@ def _as_written(words: Iterable[str], found: Sequence[Found]) -> Iterator[str]:
         match = re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)
         if match:
             yield match[0]
+
+
+def _known_by(article: Article, passage: Passage) -> str:
+    """Return words that a passage is asked for by beyond its own."""
+    title = article.title if passage.number == 1 and article.has_headline else ""
+    caption = CAPTION_WORDS if passage.is_caption else ""
+    return " ".join(filter(None, (title, *passage.headings, caption)))
 
 
 def _placed(passages: Sequence[Passage], number: int | None) -> Passage | None:

@@ -27,8 +27,9 @@ class Note:
 
 @dataclass(frozen=True)
 class Excerpt:
-    """A passage: its text in three parts, the second its key sentence, and where it stands."""
+    """A passage: its heading, its text with the key sentence apart, and where it stands."""
 
+    heading: str
     before: str
     key_sentence: str
     after: str
@@ -85,4 +86,4 @@ def beginning(answer: Answer) -> Answer:
 def _excerpt(found: Found, article: Article) -> Excerpt:
     passage = found.passage
     source = words.source(passage.number, len(article.passages), passage.is_caption, article.title)
-    return Excerpt(*passage.text.partition(found.key_sentence), source)
+    return Excerpt(passage.heading, *passage.text.partition(found.key_sentence), source)

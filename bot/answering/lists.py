@@ -37,7 +37,7 @@ class Lists:
         found = self._search(topic.name, len(self._article.passages))
         best = [one for one in found if one.passage.number in topic.passages]
         missed = set(topic.passages) - {one.passage.number for one in best}
-        rest = [whole(self._article.passage(number), [topic]) for number in sorted(missed)]
+        rest = [whole(self._article.passage(number), [topic.name]) for number in sorted(missed)]
         return Passages(tuple([*best, *rest][:MAX_PASSAGES_OF_ALL]))
 
     def main(self) -> Listed | None:
@@ -79,7 +79,8 @@ class Lists:
 
     def _of(self, listing: Listing, topics: Sequence[Topic], places: str = "") -> Listed:
         numbers = sorted({number for topic in topics for number in topic.passages})
-        found = tuple(whole(self._article.passage(number), topics) for number in numbers)
+        names = [topic.name for topic in topics]
+        found = tuple(whole(self._article.passage(number), names) for number in numbers)
         return Listed(listing, tuple(topics), places, found)
 
     def _unmentioned(self, places: Sequence[Place]) -> Unmentioned | None:
@@ -89,7 +90,7 @@ class Lists:
         return Unmentioned(lacking, tuple(countries)) if lacking else None
 
 
-def whole(passage: Passage, topics: Sequence[Topic] = ()) -> Found:
-    """Return a passage that answers for certain, marked where it names one of *topics*."""
-    naming = (one for one in passage.sentences if any(topic.name in one for topic in topics))
+def whole(passage: Passage, names: Sequence[str] = ()) -> Found:
+    """Return a passage that answers for certain, marked where it has one of *names*."""
+    naming = (one for one in passage.sentences if any(name and name in one for name in names))
     return Found(passage, next(naming, passage.sentences[0]))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.language.facts import Facts, Kind
-from bot.language.text import sentences
+from bot.language.sentences import sentences
 from bot.question import Question, read_question
 from bot.retrieval.bm25 import Scores
 from bot.retrieval.confidence import confidence_by_meaning, confidence_by_words

@@ -39,9 +39,10 @@ def _drawn(block: Block) -> str:
             return escape(text)
         case Note(text):
             return f"<i>{escape(text)}</i>"
-        case Excerpt(before, key_sentence, after, source):
+        case Excerpt(heading, before, key_sentence, after, source):
             text = f"{escape(before)}<b>{escape(key_sentence)}</b>{escape(after)}"
-            return f"{text}\n\n<i>{escape(source)}</i>"
+            above = f"<u>{escape(heading)}</u>\n" if heading else ""
+            return f"{above}{text}\n\n<i>{escape(source)}</i>"
         case Entries(said, topics=topics):
             lines = [f"• {escape(words.entry(topic.name, topic.flag))}" for topic in topics]
             return "\n".join([escape(said), "", *lines]).strip()
@@ -53,8 +54,10 @@ def _paragraphs(article: Article) -> Iterator[str]:
     yield f"<b>{escape(article.title)}</b>"
     if article.date:
         yield escape(words.day(article.date))
+    above: tuple[str, ...] = ()
     for passage in article.passages:
-        text = escape(passage.text)
+        yield from (f"<b>{escape(one)}</b>" for one in passage.headings if one not in above)
+        above, text = passage.headings, escape(passage.text)
         yield f"<i>{text}</i>" if passage.is_caption else text
 
 

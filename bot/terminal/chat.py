@@ -19,7 +19,7 @@ from bot.question import read_question
 from bot.question.listings import Listing
 from bot.question.smalltalk import SmallTalk
 
-_MARKED, _SMALL = "bold", "dim"
+_MARKED, _SMALL, _HEADING = "bold", "dim", "underline"
 
 
 class Chat:
@@ -123,9 +123,11 @@ def _drawn(block: Block) -> Text:
     match block:
         case Plain(text) | Note(text):
             return Text(text)
-        case Excerpt(before, key_sentence, after, source):
+        case Excerpt(heading, before, key_sentence, after, source):
             style = _MARKED if before or after else ""
-            return Text.assemble(before, (key_sentence, style), after, (f"\n{source}", _SMALL))
+            above = (f"{heading}\n" if heading else "", _HEADING)
+            below = (f"\n{source}", _SMALL)
+            return Text.assemble(above, before, (key_sentence, style), after, below)
         case Entries(said, topics=topics):
             lines = (f"{n}. {words.entry(one.name, one.flag)}" for n, one in enumerate(topics, 1))
             return Text("\n".join([said, "", *lines]).strip())
@@ -135,7 +137,10 @@ def _drawn(block: Block) -> Text:
 
 def _drawn_article(article: Article) -> Iterator[Text]:
     yield Text(words.dated(article.title, article.date), _MARKED)
+    above: tuple[str, ...] = ()
     for passage in article.passages:
+        yield from (Text(one, _HEADING) for one in passage.headings if one not in above)
+        above = passage.headings
         yield Text(passage.text, _SMALL if passage.is_caption else "")
 
 

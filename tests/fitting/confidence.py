@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from bot.article.article import read_article
+from bot.article import read_article
 from bot.evaluation.questions import Question, QuestionSet, read_question_sets
 from bot.evaluation.run import area_under_curve, false_answers
 from bot.retrieval.confidence import MOST_WITHOUT_KIND
