@@ -171,10 +171,14 @@ def listed(listing: str, number: int, places: str) -> str:
 
 def unmentioned(places: Sequence[str], number: int) -> str:
     """Return that the article doesn't mention *places*, above the countries that it does."""
-    named = [f"the {place}" if place.startswith(WITH_ARTICLE) else place for place in places]
-    said = f"The article doesn't mention {' or '.join(named)}."
+    said = f"The article doesn't mention {' or '.join(map(with_article, places))}."
     countries = counted(number, "country", "countries")
     return f"{said} It does mention {countries}:" if number else said
+
+
+def with_article(place: str) -> str:
+    """Return the name of a place as it stands in a sentence, such as the United Kingdom."""
+    return f"the {place}" if place.startswith(WITH_ARTICLE) else place
 
 
 def entry(name: str, flag: str) -> str:

@@ -28,21 +28,21 @@ from bot.topics import Topic, Topics
 from bot.topics.countries import without_places
 from bot.topics.known import Place
 
-MAX_PASSAGES = 3
 EXAMPLES = 3
 # What a caption is asked for by, whatever it says.
 CAPTION_WORDS = "photo photograph photographed photographer picture image caption take took taken"
 # The confidence is a probability: four times of five an answer should be one.
 ANSWERED = 0.8
+# Asked about one passage, what it can't say would be asked of another.
+ANSWERED_WITHIN = 0.4
 # And one time of ten a guess should help.
 GUESSED = 0.1
 # A further passage is shown when it is at least this likely, compared with the best one. On
 # squad2-dev, a dozen passages at a time, the best one is right for 92 questions of 100, one of
 # those shown, 1.3 on average, for 97.
 ALSO_ANSWERS = 0.3
-# Who asks for everything gets up to eight passages, those with a word of it.
+# Who asks for everything gets so many passages at most.
 MAX_PASSAGES_OF_ALL = 8
-LEAST_OF_ALL = 0.1
 
 
 class Answerer:
@@ -73,6 +73,7 @@ class Answerer:
             asked.small_talk
             or self._of_article(asked, places)
             or self._of_places(asked, places)
+            or self._of_parts(asked)
             or self._searched(asked, places)
         )
 
@@ -119,19 +120,28 @@ class Answerer:
         if not 1 <= number <= len(self.article.passages):
             return None
         hit = self._retriever.within(number - 1, question)
-        return Passages((self._found(hit),)) if hit.confidence >= ANSWERED else None
+        return Passages((self._found(hit),)) if hit.confidence >= ANSWERED_WITHIN else None
 
     def _listed(self, listing: Listing, places: Sequence[Place]) -> Answer:
         unmentioned = self._unmentioned(places)
         if unmentioned and len(unmentioned.places) == len(places):
             return unmentioned
-        topics = self._topics.listed(listing, places)
+        named = ", ".join(place.name for place in places)
+        listed = self._list(listing, self._topics.listed(listing, places), named)
+        if listing is Listing.PHOTOS and listed.found:
+            return Passages(listed.found[:MAX_PASSAGES_OF_ALL])
+        return listed
+
+    def _list(self, listing: Listing, topics: Sequence[Topic], places: str) -> Listed:
         numbers = sorted({number for topic in topics for number in topic.passages})
         found = tuple(_whole(self.article.passage(number), topics) for number in numbers)
-        if listing is Listing.PHOTOS and found:
-            return Passages(found[:MAX_PASSAGES_OF_ALL])
-        named = ", ".join(place.name for place in places)
-        return Listed(listing, tuple(topics), named, found)
+        return Listed(listing, tuple(topics), places, found)
+
+    def _others(self, listing: Listing, places: Sequence[Place]) -> Listed:
+        """Return the list without what has to do with *places*."""
+        left_out = self._topics.listed(listing, places)
+        topics = [topic for topic in self._topics.listed(listing) if topic not in left_out]
+        return self._list(listing, topics, "")
 
     def _unmentioned(self, places: Sequence[Place]) -> Unmentioned | None:
         """Return that the article lacks some of *places*, None where it mentions them all."""
@@ -147,10 +157,9 @@ class Answerer:
             return Refusal()
         if aspect is Aspect.TITLE or (self._can_tell(aspect) and not places):
             return self._about_article(aspect)
-        number = len(self.article.passages) if asked.passage == LAST else asked.passage or 0
-        if 1 <= number <= len(self.article.passages):
-            return Passages((_whole(self.article.passage(number), ()),))
-        return None
+        captions = [passage for passage in self.article.passages if passage.is_caption]
+        passage = _placed(self.article.passages, asked.passage) or _placed(captions, asked.photo)
+        return Passages((_whole(passage, ()),)) if passage else None
 
     def _quotes_headline(self, asked: Question) -> bool:
         """Return whether at least half of what is asked beyond the headline stands in it."""
@@ -171,6 +180,8 @@ class Answerer:
     def _of_places(self, asked: Question, places: Sequence[Place]) -> Answer | None:
         """Return the answer to a question for a list, or for nothing but countries."""
         rest = Question(asked.text, tuple(without_places(asked.words))) if places else asked
+        if rest.listing and asked.excludes:
+            return self._others(rest.listing, places)
         if rest.listing:
             return self._listed(rest.listing, places)
         unmentioned = self._unmentioned(places)
@@ -180,15 +191,30 @@ class Answerer:
         only = self.about(Listing.COUNTRIES, topics[0].key) if len(topics) == 1 else None
         return only or self._listed(Listing.COUNTRIES, places)
 
+    def _of_parts(self, asked: Question) -> Passages | None:
+        """Return what answers each of several questions in one, None where not all are answered."""
+        answers = [self.answer(part) for part in asked.parts]
+        told = [answer.found[0] for answer in answers if isinstance(answer, Passages)]
+        if not told or len(told) < len(answers):
+            return None
+        return Passages(tuple({one.passage.number: one for one in told}.values()))
+
     def _searched(self, asked: Question, places: Sequence[Place]) -> Answer:
-        most, least = MAX_PASSAGES, ALSO_ANSWERS
-        if asked.wants_everything:
-            most, least = MAX_PASSAGES_OF_ALL, LEAST_OF_ALL
-        found = [self._found(hit) for hit in self._retriever.search(asked, most)]
-        answer = self._decided(found, asked, least)
-        if isinstance(answer, Passages) and not self._is_about(answer.found[0], places):
-            return Guess(tuple(_doubted(one) for one in answer.found))
-        return answer
+        everything = self._everything(asked)
+        if everything:
+            return Passages(everything)
+        answer = self._decided([self._found(hit) for hit in self._retriever.search(asked)], asked)
+        if isinstance(answer, Refusal) or self._is_about(answer.found[0], places):
+            return answer
+        return Guess(tuple(_doubted(one) for one in answer.found))
+
+    def _everything(self, asked: Question) -> tuple[Found, ...]:
+        """Return the best passages with a word of a question for everything on something."""
+        if not asked.wants_everything:
+            return ()
+        sharing = self._retriever.sharing(asked)
+        hits = self._retriever.search(asked, len(self.article.passages))
+        return tuple(self._found(hit) for hit in hits if hit.index in sharing)[:MAX_PASSAGES_OF_ALL]
 
     def _is_about(self, found: Found, places: Iterable[Place]) -> bool:
         return all(self._topics.is_about(found.passage.number, place) for place in places)
@@ -197,11 +223,11 @@ class Answerer:
         passage = self.article.passages[hit.index]
         return Found(passage, hit.key_sentence, hit.confidence)
 
-    def _decided(self, found: list[Found], asked: Question, share: float) -> Answer:
+    def _decided(self, found: list[Found], asked: Question) -> Passages | Guess | Refusal:
         if not found or found[0].confidence < GUESSED:
             return Refusal()
         best = found[0].confidence
-        several = tuple(one for one in found if one.confidence >= share * best)
+        several = tuple(one for one in found if one.confidence >= ALSO_ANSWERS * best)
         if best < ANSWERED:
             return Guess(several)
         corrections = self._retriever.corrections(asked)
@@ -220,6 +246,12 @@ def _as_written(words: Iterable[str], found: Sequence[Found]) -> Iterator[str]:
         match = re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)
         if match:
             yield match[0]
+
+
+def _placed(passages: Sequence[Passage], number: int | None) -> Passage | None:
+    """Return the passage with this number from 1, or LAST, None where there is none."""
+    place = len(passages) if number == LAST else number or 0
+    return passages[place - 1] if 1 <= place <= len(passages) else None
 
 
 def _doubted(found: Found) -> Found:

@@ -1,4 +1,4 @@
-"""Time a question, in the same run as the peers: pytest tests/benchmarks --benchmark-only."""
+"""Time a question, in the same run as the peers."""
 
 from collections.abc import Callable
 from itertools import cycle
