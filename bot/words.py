@@ -46,6 +46,13 @@ SMALL_TALK = {
     "wordless": "🙂 I understand words best. Ask me something about the article.",
 }
 
+# What /start says above the example questions, and those.
+INTRODUCTION = (
+    "Hello! I answer questions about one article:\n\n{}\n\n"
+    "Ask me anything about it, or try one of these:"
+)
+EXAMPLE = "Tell me about {}"
+CORRECTED = "Showing results for {}."
 GUESS = "The article doesn't seem to answer that. The closest I found:"
 LIKELY_GUESS = "I'm not sure that the article answers this. It may be here:"
 REFUSAL = (
@@ -113,14 +120,6 @@ SHOWN = {
 }
 
 
-def introduction(title: str, date: datetime.date | None) -> str:
-    """Return what /start says above the example questions."""
-    return (
-        f"Hello! I answer questions about one article:\n\n{dated(title, date)}\n\n"
-        "Ask me anything about it, or try one of these:"
-    )
-
-
 def help_text(commands: Mapping[str, str] = COMMANDS) -> str:
     """Return what /help says where *commands* work."""
     return (
@@ -147,21 +146,6 @@ def unknown_command(command: str) -> str:
 def command_list(commands: Mapping[str, str] = COMMANDS) -> str:
     """Return the commands, one a line."""
     return "\n".join(f"/{name} – {description}" for name, description in commands.items())
-
-
-def example(name: str) -> str:
-    """Return a question about something that the article names."""
-    return f"Tell me about {name}"
-
-
-def guess(is_likely: bool) -> str:
-    """Return what is said above a passage that may not answer."""
-    return LIKELY_GUESS if is_likely else GUESS
-
-
-def corrected(understood: Sequence[str]) -> str:
-    """Return the line that says which of the article's words were understood."""
-    return f"Showing results for {', '.join(understood)}."
 
 
 def listed(listing: str, number: int, places: str) -> str:

@@ -53,10 +53,11 @@ def answer_blocks(answer: Answer, article: Article) -> list[Block]:
     """Return all that *answer* shows of *article*."""
     match answer:
         case Passages(found, corrections):
-            notes = [Note(words.corrected(corrections))] if corrections else []
+            notes = [Note(words.CORRECTED.format(", ".join(corrections)))] if corrections else []
             return [*notes, *(_excerpt(one, article) for one in found)]
         case Guess(found):
-            return [Note(words.guess(answer.is_likely)), *(_excerpt(one, article) for one in found)]
+            said = words.LIKELY_GUESS if answer.is_likely else words.GUESS
+            return [Note(said), *(_excerpt(one, article) for one in found)]
         case Listed() | Unmentioned():
             return [list_block(answer)]
         case Refusal():

@@ -168,14 +168,12 @@ class Handlers:
         return self._replies.answer(self._answerer.answer(question))
 
     def _asked_about(self, passage: int, question: Question, message: Message) -> Reply:
-        """Return the reply to a question about the passage that it replies to."""
         if message.reply_to_message and question.wants_more:
             behind = self._replies.turned(next_page(message.reply_to_message.reply_markup))
             return behind or self._replies.answer(SmallTalk.ENOUGH)
         return self._replies.answer(answer_about(self._answerer, question, passage))
 
     def _asked_in_turn(self, question: Question, message: Message) -> Reply:
-        """Return the reply to a question that may lean on the one before."""
         before = self._turns.get(message.chat.id, Turn())
         answer, turn = answer_after(self._answerer, question, before)
         if not message.edit_date:

@@ -48,7 +48,7 @@ class Replies:
 
     def introduction(self) -> Reply:
         """Return what the bot is, with questions to try."""
-        said = words.introduction(self._article.title, self._article.date)
+        said = words.INTRODUCTION.format(words.dated(self._article.title, self._article.date))
         rows = [[(question, Button(Kind.ASK, question))] for question in self._answerer.examples]
         return Reply(blocks_html(Plain(said)), keyboard(rows))
 

@@ -77,7 +77,6 @@ class Chat:
         return self._shown(answer)
 
     def _shown(self, answer: Answer) -> Iterator[Text]:
-        """Return the beginning of an answer and how to see more."""
         for block in answer_blocks(beginning(answer), self._article):
             yield _drawn(block)
             if isinstance(block, Entries):
@@ -89,7 +88,7 @@ class Chat:
             yield Text(words.chat_more(len(shown(self._turn.further))), _SMALL)
 
     def _start(self) -> Iterator[Text]:
-        yield Text(words.introduction(self._article.title, self._article.date))
+        yield Text(words.INTRODUCTION.format(words.dated(self._article.title, self._article.date)))
         yield Text("\n".join(f"• {question}" for question in self._answerer.examples))
         yield Text(words.CHAT_HINT, _SMALL)
 
