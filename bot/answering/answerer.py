@@ -61,7 +61,7 @@ class Answerer:
         self._topics = Topics(article)
         self._retriever = Retriever(
             [passage.text for passage in article.passages],
-            {passage.number - 1: _known_by(article, passage) for passage in article.passages},
+            {passage.number - 1: _known_by(passage) for passage in article.passages},
             self._topics.synonyms(),
             by_words_alone=by_words_alone,
         )
@@ -232,11 +232,9 @@ def _as_written(words: Iterable[str], found: Sequence[Found]) -> Iterator[str]:
             yield match[0]
 
 
-def _known_by(article: Article, passage: Passage) -> str:
+def _known_by(passage: Passage) -> str:
     """Return words that a passage is asked for by beyond its own."""
-    title = article.title if passage.number == 1 and article.has_headline else ""
-    caption = CAPTION_WORDS if passage.is_caption else ""
-    return " ".join(filter(None, (title, *passage.headings, caption)))
+    return " ".join([*passage.headings, *([CAPTION_WORDS] if passage.is_caption else [])])
 
 
 def _placed(passages: Sequence[Passage], number: int | None) -> Passage | None:
