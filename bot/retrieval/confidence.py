@@ -99,10 +99,16 @@ def confidence_by_meaning(
         + _COSINE * likeness.best_cosines[place]
         + _WEAKEST * weakest
         + _ANYWHERE * anywhere
-        + _SHARE / np.exp(scores - scores[place]).sum()
+        + _SHARE * _share(scores, place)
         + _NO_KIND * (not has_kind)
     )
     return answers if subject >= _DOUBTFUL else min(answers, MOST_WITHOUT_KIND)
+
+
+def _share(scores: Floats, place: int) -> float:
+    """Return the passage's part in a softmax over the scores."""
+    shares = np.exp(scores - scores.max())
+    return float(shares[place] / shares.sum())
 
 
 def _content(question: Question, starts: Sequence[int]) -> list[tuple[str, slice]]:

@@ -8,6 +8,7 @@ import ctypes
 import json
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
@@ -81,8 +82,8 @@ class Model:
         return self._read(text, self._passage_prompt + before)
 
     def _read(self, text: str, before: str, most: int | None = None) -> Reading:
-        own = self._tokenizer.encode(text, add_special_tokens=False)
-        led_in = self._tokenizer.encode(before, add_special_tokens=False).ids
+        own = self._encoded(text)
+        led_in = self._encoded(before).ids
         ids = [*led_in, *own.ids[:most]]
         parts = [
             self._vectors(ids[max(0, start - _OVERLAP) : end])[start - end :]
@@ -90,6 +91,11 @@ class Model:
         ]
         vectors = np.concatenate(parts)[len(led_in) :]
         return Reading(vectors, [start for start, _ in own.offsets[: len(vectors)]])
+
+    def _encoded(self, text: str) -> Any:
+        # Halves of surrogate pairs, as in arguments that aren't UTF-8, are no text to it.
+        whole = text.encode("utf-8", "replace").decode("utf-8")
+        return self._tokenizer.encode(whole, add_special_tokens=False)
 
     def _vectors(self, ids: Sequence[int]) -> Floats:
         """Return one vector a token id."""
@@ -198,6 +204,5 @@ def _windows(length: int) -> list[tuple[int, int]]:
 
 def _give_back_memory() -> None:
     """Give the system what loading or long texts left unused: 100 MB after loading, with glibc."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim:
-        trim(0)
+    with suppress(AttributeError, OSError, TypeError):  # other systems have none
+        ctypes.CDLL(None).malloc_trim(0)
