@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
 from bot.retrieval.meaning import Sentenced, Vectors, beginnings, read_vectors
-from bot.retrieval.model import Model
+from bot.retrieval.model import Model, give_back_memory
 
 _LOGGER = logging.getLogger(__name__)
 # To count up when the same model's vectors of the same texts change.
@@ -36,6 +36,7 @@ def kept_vectors(
     with suppress(Exception):  # numpy's reader raises all kinds where a file is torn or foreign
         return _load(path, [len(passage.sentences) for passage in passages])
     vectors = read_vectors(model, passages, told)
+    give_back_memory()
     try:
         _save(path, vectors)
     except OSError as error:

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.errors import BotError
+from bot.retrieval.graph import with_late_floats
 
 Floats: TypeAlias = NDArray[np.float32]
 
@@ -128,7 +129,7 @@ def read_model(folder: Path | None = None) -> Model:
         name = folder or _PACKAGE
         raise ModelError(f"The sentence model in {name} can't be used: {error}") from error
     finally:
-        _give_back_memory()
+        give_back_memory()
     return model
 
 
@@ -149,6 +150,7 @@ def _packaged() -> Model:
     content = Path(found.origin).with_name("model.onnx").read_bytes()
     if sha256(content).hexdigest() != _SHA256:
         raise ModelError(f"The sentence model of {_PACKAGE} is torn. Install it anew.")
+    content = with_late_floats(content)
     return Model(_session(content), _word_pieces(), _SHA256, ("", ""))
 
 
@@ -202,7 +204,7 @@ def _windows(length: int) -> list[tuple[int, int]]:
     return list(zip([0, *later], [*later, length], strict=True))
 
 
-def _give_back_memory() -> None:
+def give_back_memory() -> None:
     """Give the system what loading or long texts left unused: 100 MB after loading, with glibc."""
     with suppress(AttributeError, OSError, TypeError):  # other systems have none
         ctypes.CDLL(None).malloc_trim(0)
