@@ -11,11 +11,28 @@ from running import TOKEN, BotProcess, Watched, serving, serving_without_trouble
 
 from bot.answering.answerer import Answerer
 from bot.article.article import Article, read_article
+from bot.retrieval.model import Model, default_model
 from bot.settings import SEEDS
 
 # Timings are not asserted, and the machine may have much else to do.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what articles mean in a folder of the tests' own, where each is read once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def model() -> Model:
+    """The packaged sentence model."""
+    found = default_model()
+    assert found
+    return found
 
 
 @pytest.fixture(scope="session")

