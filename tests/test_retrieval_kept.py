@@ -9,10 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.retrieval.kept import kept_vectors
-from bot.retrieval.meaning import Vectors
+from bot.retrieval.meaning import Sentenced, Vectors
 from bot.retrieval.model import Model
 
-PASSAGES = [["The wind farm has 500 MW.", "It stands in Egypt."], ["Beans grow in Tanzania."]]
+PASSAGES = [
+    Sentenced(["The wind farm has 500 MW.", "It stands in Egypt."]),
+    Sentenced(["Beans grow in Tanzania."]),
+]
 
 
 @pytest.fixture
@@ -21,7 +24,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "article-bot"
 
 
-def kept(model: Model, passages: list[list[str]] = PASSAGES) -> tuple[Vectors, int]:
+def kept(model: Model, passages: list[Sentenced] = PASSAGES) -> tuple[Vectors, int]:
     """Return the vectors, and how many passages the model read for them."""
     counts: list[int] = []
     vectors = kept_vectors(model, passages, counts.append)
@@ -49,9 +52,13 @@ def test_what_was_read_once_is_not_read_again(cache: Path, model: Model) -> None
 
 @pytest.mark.parametrize(
     "passages",
-    [PASSAGES[:1], [[*PASSAGES[0], *PASSAGES[1]]], [[one] for one in PASSAGES[0]]],
+    [
+        PASSAGES[:1],
+        [*PASSAGES, PASSAGES[0]],
+        [PASSAGES[0], Sentenced(PASSAGES[1].sentences, "photo")],
+    ],
 )
-def test_other_passages_are_read_anew(cache: Path, model: Model, passages: list[list[str]]) -> None:
+def test_other_passages_are_read_anew(cache: Path, model: Model, passages: list[Sentenced]) -> None:
     kept(model)
 
     vectors, read = kept(model, passages)

@@ -3,24 +3,25 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.retrieval.meaning import Likeness, Meaning, Vectors, read_vectors
+from bot.retrieval.meaning import Likeness, Meaning, Sentenced, Vectors, read_vectors
 from bot.retrieval.model import Model
 
 PASSAGES = [
-    ["The wind farm has 500 MW.", "It stands in Egypt."],
-    ["Beans grow in Tanzania."],
-    ["A telescope looks at the moon.", "It is open to all.", "So is the data."],
+    Sentenced(["The wind farm has 500 MW.", "It stands in Egypt."]),
+    Sentenced(["Beans grow in Tanzania."], "photo"),
+    Sentenced(["A telescope looks at the moon.", "It is open to all.", "So is the data."]),
 ]
 # Halves of surrogate pairs too: that is how arguments arrive that aren't UTF-8.
 ANYTHING = st.text(st.characters(), max_size=100)
+SENTENCED = st.builds(Sentenced, st.lists(ANYTHING, min_size=1, max_size=3), ANYTHING)
 ROUNDED = 0.01
 
 
-def vectors_of(model: Model, passages: list[list[str]]) -> Vectors:
+def vectors_of(model: Model, passages: list[Sentenced]) -> Vectors:
     return read_vectors(model, passages, lambda _: None)
 
 
-def likeness(model: Model, passages: list[list[str]], question: str) -> Likeness:
+def likeness(model: Model, passages: list[Sentenced], question: str) -> Likeness:
     meaning = Meaning(model, vectors_of(model, passages))
     return meaning.likeness(meaning.question(question))
 
@@ -30,14 +31,14 @@ def unit(vector: np.ndarray) -> np.ndarray:
 
 
 @settings(max_examples=30)
-@given(st.lists(st.lists(ANYTHING, min_size=1, max_size=3), min_size=1, max_size=3), ANYTHING)
+@given(st.lists(SENTENCED, min_size=1, max_size=3), ANYTHING)
 def test_any_passages_can_be_held_against_any_question(
-    model: Model, passages: list[list[str]], question: str
+    model: Model, passages: list[Sentenced], question: str
 ) -> None:
     assume(len(model.question(question).vectors))
     found = likeness(model, passages, question)
 
-    sentences = sum(map(len, passages))
+    sentences = sum(len(passage.sentences) for passage in passages)
     assert len(vectors_of(model, passages).means) == sentences
     assert found.in_sentences.shape == (len(found.starts), sentences)
     assert found.in_passages.shape == (len(found.starts), len(passages))
@@ -50,8 +51,9 @@ def test_maxsim_is_the_mean_of_each_tokens_best_cosine(model: Model) -> None:
     question = "how big is the wind farm"
     found = likeness(model, PASSAGES, question)
 
-    for place, sentences in enumerate(PASSAGES):
-        told = model.passage(" ".join(sentences)).vectors
+    for place, passage in enumerate(PASSAGES):
+        told = [*model.passage(" ".join(passage.sentences)).vectors]
+        told += [*model.passage(passage.known_by).vectors]
         every = model.question(question).vectors
         best = [max(float(unit(asked) @ unit(one)) for one in told) for asked in every]
         assert found.passages[place] == pytest.approx(np.mean(best), abs=ROUNDED)
@@ -60,7 +62,7 @@ def test_maxsim_is_the_mean_of_each_tokens_best_cosine(model: Model) -> None:
 def test_a_sentences_own_maxsim_is_of_its_tokens_as_they_stand_in_the_passage(
     model: Model,
 ) -> None:
-    first, second = PASSAGES[0]
+    first, second = PASSAGES[0].sentences
     reading = model.passage(f"{first} {second}")
     begin = list(reading.starts).index(len(first) + 1)
     [asked] = model.question("where").vectors
@@ -75,7 +77,7 @@ def test_a_sentences_own_maxsim_is_of_its_tokens_as_they_stand_in_the_passage(
 
 
 def test_the_best_cosine_is_of_the_means_of_the_question_and_a_sentence(model: Model) -> None:
-    first, second = PASSAGES[0]
+    first, second = PASSAGES[0].sentences
     reading, asked = model.passage(f"{first} {second}"), model.question("where does it stand")
     begin = list(reading.starts).index(len(first) + 1)
     mean = unit(asked.vectors.mean(axis=0))
@@ -106,9 +108,9 @@ def test_some_passages_are_as_near_as_among_all(model: Model) -> None:
 
 @pytest.mark.parametrize("sentence", ["", " ", "\x00", "🌾", "x" * 5_000, "one"])
 def test_a_sentence_without_plain_words_has_its_vectors_too(model: Model, sentence: str) -> None:
-    vectors = vectors_of(model, [["Before."], [sentence], ["After.", sentence, "All."]])
+    vectors = vectors_of(model, [Sentenced([sentence]), Sentenced(["After.", sentence, "All."])])
 
-    assert len(vectors.means) == 5
+    assert len(vectors.means) == 4
     assert np.diff(vectors.sentences, append=len(vectors.tokens)).min() >= 1
 
 
