@@ -12,7 +12,7 @@ from bot.language.facts import Facts, Kind
 from bot.language.text import sentences
 from bot.question import Question, read_question
 from bot.retrieval.bm25 import Scores
-from bot.retrieval.confidence import confidence_by_meaning, confidence_by_words
+from bot.retrieval.confidence import confidence_by_meaning, confidence_by_words, signals
 from bot.retrieval.kept import kept_vectors
 from bot.retrieval.meaning import Likeness, Meaning, Places, Sentenced
 from bot.retrieval.model import Model, default_model
@@ -184,7 +184,8 @@ class Retriever:
             nearest = asked.likeness.sentences[asked.likeness.of_passage(place)].argmax()
             has_kind = self._has_kind(self._sentences[index][nearest], asked)
             scores = asked.scores.astype(np.float32)
-            return confidence_by_meaning(asked.question, asked.likeness, scores, place, has_kind)
+            told = signals(asked.question, asked.likeness, scores, place, has_kind)
+            return confidence_by_meaning(told)
         has_kind = self._has_kind(self._passages[index], asked)
         return confidence_by_words(self._words.coverage(index, asked.words), has_kind)
 
