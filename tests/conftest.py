@@ -5,6 +5,9 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+# As `python -m bot` does, before numpy is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import pytest
 from botapi import BotApi, Person
 from hypothesis import settings

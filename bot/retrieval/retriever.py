@@ -163,10 +163,11 @@ class Retriever:
         corrected = read_question(_corrected(question.text, query.corrections))
         reading = self._meaning.question(corrected.text)
         scores = self._words.scores(query, WITH_MEANING)
+        some = None
         if len(places) > CANDIDATES:
             likely = scores + COSINE_ALONE * self._meaning.best_cosines(reading)
-            places = np.union1d(np.argsort(-likely, kind="stable")[:CANDIDATES], [index])
-        likeness = self._meaning.likeness(reading, places)
+            some = places = np.union1d(np.argsort(-likely, kind="stable")[:CANDIDATES], [index])
+        likeness = self._meaning.likeness(reading, some)
         meant = (
             COSINE * likeness.best_cosines
             + MAXSIM * likeness.passages
