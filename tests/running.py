@@ -27,7 +27,7 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
 
     Without other settings questions are answered by their words alone, which is as fast as ever.
     """
-    names = ("PATH", "HOME", "LANG", "PYTHONPATH")
+    names = ("PATH", "HOME", "LANG", "PYTHONPATH", "XDG_CACHE_HOME")
     return (
         {name: os.environ[name] for name in names if name in os.environ}
         | {"MEANING": "off"}

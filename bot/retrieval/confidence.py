@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,7 +25,7 @@ MOST_WITHOUT_KIND = 0.5
 # about an article and as many about others.
 _SUBJECT, _SUBJECT_LIKENESS, _SUBJECT_ANYWHERE = -19.7, 27.6, 9.3
 # Below the first chance of being about the subject nothing is a guess, below the second all are.
-_FOREIGN, _DOUBTFUL = 0.003, 0.02
+FOREIGN, DOUBTFUL = 0.003, 0.02
 # And whether the passage answers. Fitted on the questions of squad2-dev about the article, the
 # impossible ones counting half, and on ten other articles, counting eightfold.
 _ANSWERS, _COSINE, _WEAKEST, _ANYWHERE, _SHARE, _NO_KIND = 1.39, 2.19, 4.07, -5.75, 2.03, -1.83
@@ -67,15 +68,54 @@ def confidence_by_words(covered: Coverage, has_kind: bool) -> float:
     return probability if has_kind else min(probability, MOST_WITHOUT_KIND)
 
 
-def confidence_by_meaning(
-    question: Question, likeness: Likeness, scores: Floats, place: int, has_kind: bool
-) -> float:
-    """Return how likely the passage at *place* answers, from what it matches of the question.
+class Signals(NamedTuple):
+    """What tells whether a passage answers, by meaning.
+
+    Attributes:
+        likeness: Its MaxSim.
+        anywhere: How well the words of the question are matched in any passage, the rare ones most.
+        cosine: The best cosine of its sentences.
+        weakest: How well it matches the question's word that it is weakest in.
+        share: Its part in a softmax over the scores of all.
+        has_kind: Whether it has the kind of thing asked for.
+    """
+
+    likeness: float
+    anywhere: float
+    cosine: float
+    weakest: float
+    share: float
+    has_kind: bool
+
+
+def confidence_by_meaning(told: Signals) -> float:
+    """Return how likely a passage answers.
 
     Whether the question is about the article's subject is told by likeness: of questions about
     other articles it parts all but a few (AUC .997 on squad2-dev). Whether the passage then answers
     is not told by likeness at all, but by the word that it is weakest in, by the kind of thing
     asked for, and by how much better it is than the next.
+    """
+    subject = _logistic(
+        _SUBJECT + _SUBJECT_LIKENESS * told.likeness + _SUBJECT_ANYWHERE * told.anywhere
+    )
+    if subject < FOREIGN:
+        return 0.0
+    answers = _logistic(
+        _ANSWERS
+        + _COSINE * told.cosine
+        + _WEAKEST * told.weakest
+        + _ANYWHERE * told.anywhere
+        + _SHARE * told.share
+        + _NO_KIND * (not told.has_kind)
+    )
+    return answers if subject >= DOUBTFUL else min(answers, MOST_WITHOUT_KIND)
+
+
+def signals(
+    question: Question, likeness: Likeness, scores: Floats, place: int, has_kind: bool
+) -> Signals:
+    """Return what tells whether the passage at *place* answers.
 
     Args:
         question: The question as the model read it.
@@ -90,19 +130,20 @@ def confidence_by_meaning(
     weakest = (_of_words(sentence, words).min() + likeness.in_passages[:, place].min()) / 2
     rarities = [rarity(token) for token, _ in words]
     anywhere = np.average(_of_words(likeness.in_passages.max(axis=1), words), weights=rarities)
-    alike = float(likeness.in_passages[:, place].mean())
-    subject = _logistic(_SUBJECT + _SUBJECT_LIKENESS * alike + _SUBJECT_ANYWHERE * float(anywhere))
-    if subject < _FOREIGN:
-        return 0.0
-    answers = _logistic(
-        _ANSWERS
-        + _COSINE * likeness.best_cosines[place]
-        + _WEAKEST * weakest
-        + _ANYWHERE * anywhere
-        + _SHARE / np.exp(scores - scores[place]).sum()
-        + _NO_KIND * (not has_kind)
+    return Signals(
+        float(likeness.in_passages[:, place].mean()),
+        float(anywhere),
+        float(likeness.best_cosines[place]),
+        float(weakest),
+        _share(scores, place),
+        has_kind,
     )
-    return answers if subject >= _DOUBTFUL else min(answers, MOST_WITHOUT_KIND)
+
+
+def _share(scores: Floats, place: int) -> float:
+    """Return the passage's part in a softmax over the scores."""
+    shares = np.exp(scores - scores.max())
+    return float(shares[place] / shares.sum())
 
 
 def _content(question: Question, starts: Sequence[int]) -> list[tuple[str, slice]]:

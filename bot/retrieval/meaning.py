@@ -47,8 +47,8 @@ class Vectors:
         return Vectors(
             self.tokens[np.concatenate(tokens)],
             self.means[kept],
-            _firsts([len(one) for one in tokens]),
-            _firsts([len(one) for one in sentences]),
+            beginnings([len(one) for one in tokens]),
+            beginnings([len(one) for one in sentences]),
         )
 
 
@@ -146,19 +146,18 @@ def read_vectors(
         passages: At least one.
         told: Is called after each with how many have been read.
     """
-    tokens: list[Floats] = []
-    means: list[Floats] = []
+    tokens, means = [], []
     for count, (sentences, known_by) in enumerate(passages, start=1):
         own = _by_sentence(model, sentences)
-        means += [one.mean(axis=0) for one in own]
+        means += [_rounded(one.mean(axis=0)) for one in own]
         known = [model.passage(known_by).vectors] if known_by else []
-        tokens += [np.concatenate([one, *known]) for one in own]
+        tokens += [_rounded(np.concatenate([one, *known])) for one in own]
         told(count)
     return Vectors(
-        _rounded(_units(np.concatenate(tokens))),
-        _rounded(_units(np.stack(means))),
-        _firsts([len(one) for one in tokens]),
-        _firsts([len(passage.sentences) for passage in passages]),
+        np.concatenate(tokens),
+        np.stack(means),
+        beginnings([len(one) for one in tokens]),
+        beginnings([len(passage.sentences) for passage in passages]),
     )
 
 
@@ -187,10 +186,11 @@ def _units(vectors: Floats) -> Floats:
     return units
 
 
-def _rounded(units: Floats) -> NDArray[np.int8]:
-    rounded: NDArray[np.int8] = np.rint(_STEPS * units).astype(np.int8)
+def _rounded(vectors: Floats) -> NDArray[np.int8]:
+    rounded: NDArray[np.int8] = np.rint(_STEPS * _units(vectors)).astype(np.int8)
     return rounded
 
 
-def _firsts(lengths: Sequence[int]) -> Places:
+def beginnings(lengths: Sequence[int]) -> Places:
+    """Return where each of some stretches begins that follow one another."""
     return np.array(list(accumulate(lengths[:-1], initial=0)), np.int64)

@@ -12,7 +12,7 @@ from bot.language.facts import Facts, Kind
 from bot.language.sentences import sentences
 from bot.question import Question, read_question
 from bot.retrieval.bm25 import Scores
-from bot.retrieval.confidence import confidence_by_meaning, confidence_by_words
+from bot.retrieval.confidence import confidence_by_meaning, confidence_by_words, signals
 from bot.retrieval.kept import kept_vectors
 from bot.retrieval.meaning import Likeness, Meaning, Places, Sentenced
 from bot.retrieval.model import Model, default_model
@@ -168,10 +168,11 @@ class Retriever:
         corrected = read_question(_corrected(question.text, query.corrections))
         reading = self._meaning.question(corrected.text)
         scores = self._words.scores(query, WITH_MEANING)
+        some = None
         if len(places) > CANDIDATES:
             likely = scores + COSINE_ALONE * self._meaning.best_cosines(reading)
-            places = np.union1d(np.argsort(-likely, kind="stable")[:CANDIDATES], [index])
-        likeness = self._meaning.likeness(reading, places)
+            some = places = np.union1d(np.argsort(-likely, kind="stable")[:CANDIDATES], [index])
+        likeness = self._meaning.likeness(reading, some)
         meant = (
             COSINE * likeness.best_cosines
             + MAXSIM * likeness.passages
@@ -189,7 +190,8 @@ class Retriever:
             nearest = asked.likeness.sentences[asked.likeness.of_passage(place)].argmax()
             has_kind = self._has_kind(self._sentences[index][nearest], asked)
             scores = asked.scores.astype(np.float32)
-            return confidence_by_meaning(asked.question, asked.likeness, scores, place, has_kind)
+            told = signals(asked.question, asked.likeness, scores, place, has_kind)
+            return confidence_by_meaning(told)
         has_kind = self._has_kind(self._passages[index], asked)
         return confidence_by_words(self._words.coverage(index, asked.words), has_kind)
 
