@@ -169,7 +169,9 @@ def test_what_a_misspelt_word_was_taken_for_is_told_as_the_article_writes_it(
     assert answer.corrections == ("Tanzania",)
 
 
-@pytest.mark.parametrize("text", ["Only one sentence, no title, no date.", "x", "1\n\n2", "日本。"])
+@pytest.mark.parametrize(
+    "text", ["Only one sentence, no title, no date.", "x", "1\n\n2 or 3", "日本。"]
+)
 def test_the_smallest_article_can_be_asked(write_article: Callable[[str], Path], text: str) -> None:
     answerer = Answerer(read_article(write_article(text)))
 

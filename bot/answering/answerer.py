@@ -167,10 +167,11 @@ class Answerer:
     def _of_section(self, asked: Question) -> Passages | None:
         """Return what stands under the heading, or the title, that a question says in full."""
         content = set(stems(asked.content))
-        passages = self.article.passages
-        if content and content == set(terms(self.article.title)):
-            return self._about_article(Aspect.SUBJECT)
-        under = [one for one in passages if any(set(terms(h)) == content for h in one.headings)]
+        under = [
+            passage
+            for passage in self.article.passages
+            if any(set(terms(one)) == content for one in (self.article.title, *passage.headings))
+        ]
         found = tuple(whole(passage) for passage in under[:MAX_PASSAGES_OF_ALL])
         return Passages(found) if content and found else None
 

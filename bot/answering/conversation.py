@@ -48,7 +48,8 @@ def answer_after(answerer: Answerer, question: str | Question, before: Turn) -> 
     answer = answerer.answer(asked)
     is_part = not asked.content or (asked.is_short and isinstance(answer, Guess))
     leans = asked.points_back or asked.goes_on or is_part
-    if before.question and leans and not _asks_anew(answer):
+    has_before = before.question or before.passage is not None
+    if has_before and leans and not _asks_anew(answer):
         answer = _leaning(answerer, asked, answer, before)
     else:
         leans = False
@@ -61,7 +62,7 @@ def _leaning(answerer: Answerer, asked: Question, alone: Answer, before: Turn) -
     if countries_named(asked.words):
         others = without_places(read_question(before.question).words)
         joined = f"{asked.text} {' '.join(word.written for word in others)}"
-    ways = [answerer.answer(joined)]
+    ways = [answerer.answer(joined)] if before.question else []
     if before.passage is not None and asked.points_back:
         ways.append(answerer.answer_within(before.passage, asked) or alone)
     ways.append(alone)
