@@ -46,28 +46,41 @@ def answer_after(answerer: Answerer, question: str | Question, before: Turn) -> 
         answer: Answer = before.further or SmallTalk.ENOUGH
         return answer, turn_after(before.question, answer, before)
     answer = answerer.answer(asked)
-    is_part = not asked.content or (asked.is_short and isinstance(answer, Guess))
-    leans = asked.points_back or asked.goes_on or is_part
-    has_before = before.question or before.passage is not None
-    if has_before and leans and not _asks_anew(answer):
-        answer = _leaning(answerer, asked, answer, before)
-    else:
-        leans = False
-    return answer, turn_after(before.question if leans else asked, answer, before)
+    if not _leans(asked, answer, before):
+        return answer, turn_after(asked, answer, before)
+    leaning = _leaning(answerer, asked, answer, before)
+    leant_on = asked if leaning is answer else before.question
+    return leaning, turn_after(leant_on, leaning, before)
+
+
+def _leans(asked: Question, alone: Answer, before: Turn) -> bool:
+    """Return whether a question says too little without what was asked or shown before."""
+    has_before = bool(before.question) or before.passage is not None
+    is_part = not asked.content or (asked.is_short and isinstance(alone, Guess))
+    is_pointing = asked.points_back and (asked.is_short or not is_answered(alone))
+    return has_before and (is_part or is_pointing or asked.goes_on) and not _asks_anew(alone)
 
 
 def _leaning(answerer: Answerer, asked: Question, alone: Answer, before: Turn) -> Answer:
     """Return the first answer of those with the question before, of its passage, and *alone*."""
-    joined = f"{asked.text} {before.question}"
-    if countries_named(asked.words):
-        others = without_places(read_question(before.question).words)
-        joined = f"{asked.text} {' '.join(word.written for word in others)}"
-    ways = [answerer.answer(joined)] if before.question else []
+    ways = [_joined(answerer, asked, before.question)] if before.question else []
+    near = {one.passage.number for one in shown(alone)}
+    if not (asked.is_short or asked.goes_on):
+        # It says much by itself: the question before only tells which of its passages is meant.
+        ways = [way for way in ways if near & {one.passage.number for one in shown(way)[:1]}]
     if before.passage is not None and asked.points_back:
         ways.append(answerer.answer_within(before.passage, asked) or alone)
     ways.append(alone)
     found = [answer for answer in ways if not isinstance(answer, Refusal)] or ways
     return next(filter(is_answered, found), found[0])
+
+
+def _joined(answerer: Answerer, asked: Question, before: str) -> Answer:
+    """Return the answer to both questions in one, the one before without its countries."""
+    if countries_named(asked.words):
+        others = without_places(read_question(before).words)
+        before = " ".join(word.written for word in others)
+    return answerer.answer(f"{asked.text} {before}")
 
 
 def turn_after(question: str | Question, answer: Answer, before: Turn) -> Turn:

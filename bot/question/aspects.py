@@ -52,6 +52,8 @@ _LEAST_LETTERS, _LEAST_SIMILARITY = 5, 0.79
 _POINTERS = frozenset("this it its".split())
 # How many words, how long, which dates: of what the article tells, not of the article.
 _OTHERWISE = frozenset("many long dates years".split())
+# Where is it, who is it: of something told before.
+_ELSEWISE = frozenset("where who whos whom whose why how hows which".split())
 _YEAR = re.compile(r"\d{4}")
 # So few words can only be about the article: headline pls, date?, summary.
 _SHORT = 2
@@ -80,6 +82,8 @@ def asked_aspect(tokens: Sequence[str]) -> Aspect | None:
         return Aspect.AUTHOR
     if years or (not about and "when" in words):
         return Aspect.DATE
+    if not about and not _ELSEWISE.isdisjoint(words):
+        return None
     return next((one for one, said in _WORDS.items() if about & said), Aspect.SUBJECT)
 
 
