@@ -3,10 +3,11 @@
 import argparse
 import io
 import json
+import logging
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,8 +17,15 @@ from bot import words
 from bot.answering import Answerer
 from bot.article import Article, read_article
 from bot.errors import BotError
-from bot.settings import read_article_path, read_telegram_settings
+from bot.retrieval.model import Model, ModelError, read_model
+from bot.settings import (
+    MeaningSettings,
+    read_article_path,
+    read_meaning_settings,
+    read_telegram_settings,
+)
 
+_LOGGER = logging.getLogger(__name__)
 # Faces are imported by the command that needs one: python-telegram-bot alone takes a quarter of
 # a second that the others needn't wait.
 
@@ -74,23 +82,25 @@ def _serve(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     telegram = read_telegram_settings(environ)
     configure_logging(telegram.log_level, telegram.secrets)
-    answerer = Answerer(_article(options, environ))
+    meaning = read_meaning_settings(environ)
+    answerer = Answerer(_article(options, environ), by_words_alone=True)
     from bot.telegram import serve
 
-    serve(answerer, telegram)
+    # Questions that come before the model has read the article are answered by their words.
+    serve(answerer, telegram, partial(_read_meaning, answerer, meaning, _LOGGER.warning))
 
 
 def _chat(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     from bot.terminal.chat import chat
 
-    chat(Answerer(_article(options, environ)))
+    chat(_answerer(options, environ))
 
 
 def _ask(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     question = " ".join(options.question)
     if not question.strip():
         raise BotError(words.EMPTY_QUESTION, 2)
-    answerer = Answerer(_article(options, environ))
+    answerer = _answerer(options, environ)
     if options.json:
         print(json.dumps(answerer.as_json(question), ensure_ascii=False, indent=2))
         return
@@ -102,7 +112,45 @@ def _ask(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
 def _evaluate(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     from bot.evaluation import evaluate
 
-    evaluate(options.paths, _article(options, environ), options.json, options.misses)
+    model = _model(read_meaning_settings(environ), _tell)
+    evaluate(options.paths, _article(options, environ), model, options.json, options.misses)
+
+
+def _answerer(options: argparse.Namespace, environ: Mapping[str, str]) -> Answerer:
+    """Return what answers once the sentence model has read the article, which a person sees."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    meaning = read_meaning_settings(environ)
+    answerer = Answerer(_article(options, environ), by_words_alone=True)
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        bar = progress.add_task(words.READING, total=len(answerer.article.passages))
+        _read_meaning(answerer, meaning, _tell, lambda n: progress.update(bar, completed=n))
+    return answerer
+
+
+def _read_meaning(
+    answerer: Answerer,
+    settings: MeaningSettings,
+    tell: Callable[[str], None],
+    told: Callable[[int], None] = lambda _: None,
+) -> None:
+    model = _model(settings, tell)
+    if model:
+        answerer.read_meaning(model, told)
+
+
+def _model(settings: MeaningSettings, tell: Callable[[str], None]) -> Model | None:
+    try:
+        return read_model(settings.model) if settings.is_on else None
+    except ModelError as error:
+        tell(f"{words.BY_WORDS_ALONE} {error}")
+        return None
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr)
 
 
 def _article(options: argparse.Namespace, environ: Mapping[str, str]) -> Article:

@@ -28,6 +28,8 @@ _FILE = "names no file that can be read: {}. Check the path."
 # What is said of a value that can't be used, behind the setting's name.
 _PROBLEMS = {
     "LOG_LEVEL": "must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL.",
+    "MEANING": "must be on or off.",
+    "MEANING_MODEL": "names no folder: {}. It needs a model.onnx with its tokenizer.json.",
     "TELEGRAM_BOT_TOKEN": (
         f"is not a token: digits, a colon, then letters and digits. {_WHAT_TO_DO}"
     ),
@@ -47,6 +49,14 @@ _PROBLEMS = {
     "WEBHOOK_CERTIFICATE": _FILE,
     "WEBHOOK_KEY": _FILE,
 }
+
+
+@dataclass(frozen=True)
+class MeaningSettings:
+    """Whether questions are answered by what they mean, too, and the model where it isn't ours."""
+
+    is_on: bool
+    model: Path | None
 
 
 @dataclass(frozen=True)
@@ -90,6 +100,14 @@ def read_article_path(environ: Mapping[str, str]) -> Path:
         return named or articles[0]
     names = ", ".join(one.name for one in articles) or "No article"
     raise BotError(f"{names} in {SEEDS}: put one .txt file there or name one with --article.", 2)
+
+
+def read_meaning_settings(environ: Mapping[str, str]) -> MeaningSettings:
+    """Return what *environ* says of the sentence model; raise a BotError where it can't be used."""
+    return MeaningSettings(
+        is_on=_read(environ, "MEANING", _one_of(_SWITCH), True),
+        model=_read(environ, "MEANING_MODEL", _folder, None),
+    )
 
 
 def read_telegram_settings(environ: Mapping[str, str]) -> TelegramSettings:
@@ -161,6 +179,11 @@ def _path(value: str) -> Path:
     # Unlike the path's own methods these are quiet about a home of nobody and about a name that
     # is too long for a file.
     return Path(os.path.expanduser(value))
+
+
+def _folder(value: str) -> Path | None:
+    path = _path(value)
+    return path if os.path.isdir(path) else None
 
 
 def _file(value: str) -> Path | None:

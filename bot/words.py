@@ -46,6 +46,13 @@ SMALL_TALK = {
     "wordless": "🙂 I understand words best. Ask me something about the article.",
 }
 
+# What /start says above the example questions, and those.
+INTRODUCTION = (
+    "Hello! I answer questions about one article:\n\n{}\n\n"
+    "Ask me anything about it, or try one of these:"
+)
+EXAMPLE = "Tell me about {}"
+CORRECTED = "Showing results for {}."
 GUESS = "The article doesn't seem to answer that. The closest I found:"
 LIKELY_GUESS = "I'm not sure that the article answers this. It may be here:"
 REFUSAL = (
@@ -87,6 +94,8 @@ FILE_HELP = "questions about the article, any in SQuAD's format, or a folder of 
 MISSES_HELP = "list the questions that went wrong, and what came instead"
 
 ASKING = "Asking…"
+READING = "Reading the article…"
+BY_WORDS_ALONE = "Questions are answered by their words alone."
 AS_ASKED = "as asked"
 ONE_TYPO = "one typo"
 ANSWERABLE = "answerable"
@@ -109,14 +118,6 @@ SHOWN = {
     "sure and right": "told as the answer and right, lists whole; or rightly nothing",
     "answered": "told as the answer, right or wrong",
 }
-
-
-def introduction(title: str, date: datetime.date | None) -> str:
-    """Return what /start says above the example questions."""
-    return (
-        f"Hello! I answer questions about one article:\n\n{dated(title, date)}\n\n"
-        "Ask me anything about it, or try one of these:"
-    )
 
 
 def help_text(commands: Mapping[str, str] = COMMANDS) -> str:
@@ -145,21 +146,6 @@ def unknown_command(command: str) -> str:
 def command_list(commands: Mapping[str, str] = COMMANDS) -> str:
     """Return the commands, one a line."""
     return "\n".join(f"/{name} – {description}" for name, description in commands.items())
-
-
-def example(name: str) -> str:
-    """Return a question about something that the article names."""
-    return f"Tell me about {name}"
-
-
-def guess(is_likely: bool) -> str:
-    """Return what is said above a passage that may not answer."""
-    return LIKELY_GUESS if is_likely else GUESS
-
-
-def corrected(understood: Sequence[str]) -> str:
-    """Return the line that says which of the article's words were understood."""
-    return f"Showing results for {', '.join(understood)}."
 
 
 def listed(listing: str, number: int, places: str) -> str:

@@ -14,7 +14,7 @@ from hypothesis import settings
 from running import TOKEN, BotProcess, Watched, serving, serving_without_trouble
 
 from bot.answering.answerer import Answerer
-from bot.article.article import Article, read_article
+from bot.article import Article, read_article
 from bot.retrieval.model import Model, default_model
 from bot.settings import SEEDS
 

@@ -23,9 +23,16 @@ _LOOK = 0.02
 
 
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
-    """Return *settings* and what a program needs to run, with nothing of the tests' own."""
+    """Return *settings* and what a program needs to run, with nothing of the tests' own.
+
+    Without other settings questions are answered by their words alone, which is as fast as ever.
+    """
     names = ("PATH", "HOME", "LANG", "PYTHONPATH", "XDG_CACHE_HOME")
-    return {name: os.environ[name] for name in names if name in os.environ} | dict(settings)
+    return (
+        {name: os.environ[name] for name in names if name in os.environ}
+        | {"MEANING": "off"}
+        | dict(settings)
+    )
 
 
 class BotProcess:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot import words
 from bot.answering.answerer import Answerer
 from bot.answering.answers import Guess, Listed, Passages, Refusal, Unmentioned, shown
-from bot.article.article import read_article
+from bot.article import read_article
 from bot.question.listings import Listing
 from bot.question.smalltalk import SmallTalk
 
@@ -52,9 +52,9 @@ def test_a_list_is_asked_for_in_words(answerer: Answerer, question: str, names: 
 
 def test_every_entry_of_a_list_leads_to_its_passages(answerer: Answerer) -> None:
     for listing in Listing:
-        answer = answerer.listed(listing)
+        answer = answerer.lists.listed(listing)
         for topic in answer.topics if isinstance(answer, Listed) else ():
-            about = answerer.about(listing, topic.key)
+            about = answerer.lists.about(listing, topic.key)
             assert about is not None
             numbers = {one.passage.number for one in shown(about)}
             assert numbers <= set(topic.passages)

@@ -27,7 +27,7 @@ def example_questions(article: Article, topics: Topics) -> list[str]:
     countries = [words.with_article(topic.name) for topic in rarest_first]
     names = [*projects[:1], *countries[:1], *projects[1:], *countries[1:]]
     named = [name for name in names if not name[0].isdecimal()]
-    questions = [words.example(name) for name in [*named, *_telling_words(article)]]
+    questions = [words.EXAMPLE.format(name) for name in [*named, *_telling_words(article)]]
     return [q for q in dict.fromkeys(questions) if len(q.encode()) <= MAX_BYTES]
 
 

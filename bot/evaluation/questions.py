@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.article.article import Article, Passage, read_article
+from bot.article import Article, Passage, read_article
 from bot.errors import BotError
 
 SOCIAL = "social"
@@ -25,7 +25,7 @@ class Question:
 
     def is_answered_by(self, passage: Passage) -> bool:
         """Return whether *passage* covers a block that answers."""
-        return passage.paragraph in self.paragraphs
+        return not self.paragraphs.isdisjoint(passage.paragraphs)
 
 
 def read_question_sets(path: Path, article: Article) -> list[QuestionSet]:
@@ -77,7 +77,9 @@ def _own_set(article: Article, content: Any) -> QuestionSet:
 def _squad_set(paragraphs: Any) -> QuestionSet:
     passages, questions = [], []
     for index, one in enumerate(paragraphs):
-        passages.append(Passage(index + 1, str(one["context"]), is_caption=False, paragraph=index))
+        passages.append(
+            Passage(index + 1, str(one["context"]), is_caption=False, paragraphs=(index,))
+        )
         for asked in one["qas"]:
             answers = tuple(str(answer["text"]) for answer in asked["answers"])
             questions.append(Question(str(asked["question"]), frozenset({index}), answers))

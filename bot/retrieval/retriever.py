@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.language.facts import Facts, Kind
-from bot.language.text import sentences
+from bot.language.sentences import sentences
 from bot.question import Question, read_question
 from bot.retrieval.bm25 import Scores
 from bot.retrieval.confidence import confidence_by_meaning, confidence_by_words, signals
@@ -103,6 +103,11 @@ class Retriever:
         model = None if by_words_alone else default_model()
         if model:
             self.read_meaning(model)
+
+    @property
+    def is_by_words_alone(self) -> bool:
+        """Whether it doesn't know, or not yet, what the passages mean."""
+        return self._meaning is None
 
     def read_meaning(self, model: Model, told: Callable[[int], None] = lambda _: None) -> None:
         """Read what the passages mean, from now on beside their words.

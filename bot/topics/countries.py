@@ -114,10 +114,9 @@ class _Surroundings:
 
     def sign(self, spot: Spot) -> Sign:
         """Return how surely the words of *spot* mean its place."""
-        listed = [(gap, place) for gap, place in self._beside[spot.start] if gap in _LISTED]
-        is_in_state = any(place.kind is Kind.STATE for _, place in listed)  # Paris, Texas
-        is_town = spot.place.kind is Kind.CAPITAL
-        gaps = {gap for gap, other in listed if other.codes - spot.place.codes and not is_town}
+        beside = [(gap, place) for gap, place in self._beside[spot.start] if gap in _LISTED]
+        is_in_state = any(place.kind is Kind.STATE for _, place in beside)  # Paris, Texas
+        gaps = {gap for gap, _ in beside if spot.place.kind is not Kind.CAPITAL}
         if not spot.place.codes or is_in_state or self._is_water(spot):
             return Sign.NOT
         if not any(word.written[0].isupper() for word in self._words[spot.start : spot.end]):

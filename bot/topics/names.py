@@ -39,7 +39,7 @@ _LIST = (
     rf"(?: the)? (?!{_DATE}\b){_RUN}(?: of(?: the)? {_RUN})*(?:(?:, {_WORD})* (?:and|&) {_RUN})?"
 )
 # The noun that tells what a name names ends it, or goes on: Ministry of Health, Labour and Welfare.
-_HEAD = rf"{_capital('things', 'bodies')}\b"
+_HEAD = rf"(?!House of){_capital('things', 'bodies')}\b"
 _END = (
     rf"(?:(?:{_capital('purposes')} for|{_capital('subjects')} on){_LIST}|{_HEAD}(?: of{_LIST})?)"
     rf"(?: (?:Online|International|(?:19|20)\d\d)\b)?(?!{_MORE})"
@@ -50,7 +50,7 @@ _LISTED = rf"(?!(?!Bill){_HEAD}(?:,| and| &)){_WORD}(?:['’]? | and | & |, (?={
 _CAPITALS = re.compile(rf"{_FIRST}(?P<name>(?:{_THE}(?:{_LISTED})+|(?:{_WORD}['’]? )*){_END})")
 # Names with capitals in their first words alone: the Lancang bullet train, the SLOWKID trial.
 _TAIL = rf"{_any(word_list('tails'))}\b"
-_SMALL = r"(?!(?:and|as|at|by|for|from|in|is|of|on|or|to|was|with)\b)[a-z-]+"
+_SMALL = r"(?!(?:and|as|at|by|for|from|in|is|of|on|or|to|was|with)\b)[a-z-]+(?<!ed)(?<!ing)"
 _UNDERTAKING = _any(word_list("undertakings"))
 _TAILED = re.compile(
     rf"{_FIRST}{_THE}(?P<name>{_RUN}(?: {_SMALL}){{1,3}}? {_TAIL}|{_RUN} {_UNDERTAKING}\b)"

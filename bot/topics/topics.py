@@ -83,7 +83,7 @@ class Topics:
         }
 
     def named(self, asked: Sequence[Word]) -> list[Place]:
-        """Return the places that a question names, less what the article has as a person, a bird."""
+        """Return the places that a question names, less what is a person or bird in the article."""
         return [place for place in countries_named(asked) if self._has(place) or self._lacks(place)]
 
     def lacking(self, places: Iterable[Place]) -> list[Place]:
@@ -116,8 +116,10 @@ class Topics:
 
     def _has_to_do(self, topic: Topic, codes: frozenset[str]) -> bool:
         """Return whether a clause with a topic, or else its passage, names one of the countries."""
-        texts = [self._article.passage(number).text for number in topic.passages]
-        clauses = [clause for text in texts for clause in _clauses(text, topic.name)]
+        text = ". ".join(self._article.passage(number).text for number in topic.passages)
+        # The name itself may reach over a comma.
+        parts = _CLAUSE_END.split(text.replace(topic.name, "\0"))
+        clauses = [part.replace("\0", topic.name) for part in parts if "\0" in part]
         beside = [place.codes for clause in clauses for place in countries_named(words(clause))]
         if beside:
             return any(map(codes.issuperset, beside))
@@ -126,12 +128,6 @@ class Topics:
 
 def _codes(places: Iterable[Place]) -> frozenset[str]:
     return frozenset(code for place in places for code in place.codes)
-
-
-def _clauses(text: str, name: str) -> list[str]:
-    """Return the clauses of *text* that hold *name*, which may reach over a comma."""
-    holder = text.replace(name, "\0")
-    return [part.replace("\0", name) for part in _CLAUSE_END.split(holder) if "\0" in part]
 
 
 def _matches(pattern: re.Pattern[str], passages: Iterable[Passage]) -> dict[str, list[int]]:
