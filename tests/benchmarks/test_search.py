@@ -14,7 +14,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from rank_bm25 import BM25Okapi
 
 from bot.answering.answerer import Answerer
-from bot.article.article import Article, read_article
+from bot.article import Article, read_article
 from bot.retrieval.model import Model
 from bot.retrieval.retriever import Retriever
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.answering.answerer import Answerer
-from bot.article.article import Article, read_article
+from bot.article import Article, read_article
 from bot.evaluation.questions import Question, read_question_sets
 from bot.question import read_question
 from bot.retrieval import retriever
