@@ -74,6 +74,8 @@ class Model:
         self._inputs = {one.name for one in session.get_inputs()}
         # The models' templates set one token before a text and one behind it.
         self._first, self._last = tokenizer.encode("").ids
+        # What none of its pieces stands for, as most emoji, would match whatever else none does.
+        self._unknown = {tokenizer.token_to_id(one) for one in ("[UNK]", "<unk>")}
 
     def question(self, text: str) -> Reading:
         """Return how a question reads, its first 254 tokens if there are more."""
@@ -84,20 +86,23 @@ class Model:
         return self._read(text, self._passage_prompt + before)
 
     def _read(self, text: str, before: str, most: int | None = None) -> Reading:
-        own = self._encoded(text)
-        led_in = self._encoded(before).ids
-        ids = [*led_in, *own.ids[:most]]
+        own, led_in = self._encoded(text)[:most], self._encoded(before)
+        ids = [piece for piece, _ in led_in + own]
         parts = [
             self._vectors(ids[max(0, start - _OVERLAP) : end])[start - end :]
             for start, end in _windows(len(ids))
         ]
         vectors = np.concatenate(parts)[len(led_in) :]
-        return Reading(vectors, [start for start, _ in own.offsets[: len(vectors)]])
+        return Reading(vectors, [start for _, start in own])
 
-    def _encoded(self, text: str) -> Any:
+    def _encoded(self, text: str) -> list[tuple[int, int]]:
+        """Return the number of each known piece of a text, and where the piece begins."""
         # Halves of surrogate pairs, as in arguments that aren't UTF-8, are no text to it.
         whole = text.encode("utf-8", "replace").decode("utf-8")
-        return self._tokenizer.encode(whole, add_special_tokens=False)
+        pieces = self._tokenizer.encode(whole, add_special_tokens=False)
+        begins = (start for start, _ in pieces.offsets)
+        every = zip(pieces.ids, begins, strict=True)
+        return [(piece, start) for piece, start in every if piece not in self._unknown]
 
     def _vectors(self, ids: Sequence[int]) -> Floats:
         """Return one vector a token id."""

@@ -162,17 +162,19 @@ class Retriever:
     def _asked(self, question: Question, index: int = 0) -> _Asked:
         """Return *question* held against the passages, the one at *index* in any case."""
         query, places = self._words.query(question), np.arange(len(self._passages))
-        if not self._meaning or not question.tokens:
+        corrected = read_question(_corrected(question.text, query.corrections))
+        # Another thread may bring the meaning meanwhile.
+        meaning = self._meaning if question.tokens else None
+        reading = meaning.question(corrected.text) if meaning else None
+        if not meaning or not reading or not reading.starts:
             known = self._words.scores(query, BY_WORDS) * query.by_words.any()
             return _Asked(question, query, places, known, None)
-        corrected = read_question(_corrected(question.text, query.corrections))
-        reading = self._meaning.question(corrected.text)
         scores = self._words.scores(query, WITH_MEANING)
         some = None
         if len(places) > CANDIDATES:
-            likely = scores + COSINE_ALONE * self._meaning.best_cosines(reading)
+            likely = scores + COSINE_ALONE * meaning.best_cosines(reading)
             some = places = np.union1d(np.argsort(-likely, kind="stable")[:CANDIDATES], [index])
-        likeness = self._meaning.likeness(reading, some)
+        likeness = meaning.likeness(reading, some)
         meant = (
             COSINE * likeness.best_cosines
             + MAXSIM * likeness.passages

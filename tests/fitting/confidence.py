@@ -35,7 +35,7 @@ class Example(NamedTuple):
         article: The number of the article.
         counts: How much the question counts.
         is_right: Whether it is about the passage.
-        told: What the bot's confidence is worked out from.
+        told: What the bot's confidence is worked out from, nothing where no passage is found.
         now: That confidence.
     """
 
@@ -60,7 +60,7 @@ def examples(paths: Sequence[str], by_words: bool) -> list[Example]:
             is_right = asked != "offtopic" and question.is_answered_by(article.passages[index])
             counts = OWN if question.kind else 1.0 if asked == "answered" else IMPOSSIBLE
             found.append(Example(file, asked, number, counts, is_right, told, now))
-    return [one for one in found if one.told]
+    return found
 
 
 def kind(question: Question) -> str:
@@ -148,16 +148,19 @@ def report(found: Sequence[Example], sure: np.ndarray) -> None:
 def main() -> None:
     for refitted in (by_words, by_meaning):
         found = examples(sys.argv[1:], refitted is by_words)
-        folds, sure = np.array([one.article % FOLDS for one in found]), np.zeros(len(found))
+        told = [(place, one) for place, one in enumerate(found) if one.told]
         print(refitted.__name__, "as today")
         report(found, np.array([one.now for one in found]))
         print(refitted.__name__, "refitted on all")
-        refitted(found, found)
+        refitted([one for _, one in told], [one for _, one in told])
         print(refitted.__name__, "refitted on other articles")
+        sure = np.zeros(len(found))
         for fold in range(FOLDS):
-            learnt = [one for one in found if one.article % FOLDS != fold]
-            asked = [one for one in found if one.article % FOLDS == fold]
-            sure[folds == fold] = refitted(learnt, asked)
+            learnt = [one for _, one in told if one.article % FOLDS != fold]
+            places, asked = zip(
+                *[one for one in told if one[1].article % FOLDS == fold], strict=True
+            )
+            sure[list(places)] = refitted(learnt, asked)
         report(found, sure)
 
 
