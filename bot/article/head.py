@@ -87,11 +87,11 @@ def _is_title(blocks: Sequence[Block], is_below_front_matter: bool) -> bool:
 
 def _credit(text: str) -> dict[str, str]:
     """Return author, day and outlet where that is all that a line tells."""
-    if len(text) > _MAX_CREDIT_CHARACTERS or text.endswith(("?", "!", ":")):
+    if len(text) > _MAX_CREDIT_CHARACTERS:
         return {}
     day = _DATE.search(text)
     found = {"day": day[0]} if day else {}
-    for part in _AROUND.sub("|", text).split("|"):
+    for part in _AROUND.split(text):
         words = part.strip(" ,.()")
         by = _BYLINE.fullmatch(words)
         name = by[1].split(",")[0] if by else words

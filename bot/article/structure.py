@@ -23,7 +23,6 @@ _SPEAKER = re.compile(
     r"(?!(?:Chapter|Part|Section|Step|Day)\b)([^\W\d_][^\s:]*(?: [^\s:]+){0,2}):\s"
 )
 _ASKING = re.compile(r"Q(?:uestion)?\s?\d*\s*[:.)]\s", re.I)
-_ANSWERING = re.compile(r"A(?:nswer)?\s?\d*\s*[:.)]\s", re.I)
 ITEM = re.compile(r"(?:[-*+•▪●◦·]|\(?(?:\d{1,3}|[a-z])[.)])\s+\S")
 _NUMBER = re.compile(r"((?:\d{1,2}\.)*)\d{1,2}[.)]?\s+[^\W\d_]|[IVX]{1,5}\.\s")
 _HASHES = re.compile(r"\s*(#{1,6})\s")
@@ -120,9 +119,8 @@ def _is_plain_heading(at: Place) -> object:
 
 
 def _is_line(at: Place) -> object:
-    is_item = ITEM.match(at.text)
-    is_said = _QUOTED.match(at.text) or (_speaker(at.text) and not _ANSWERING.match(at.text))
-    return len(at.text) <= _LINE and (is_item or is_said or not SENTENCE_END.search(at.text))
+    is_listed = ITEM.match(at.text) or _QUOTED.match(at.text) or _speaker(at.text)
+    return len(at.text) <= _LINE and (is_listed or not SENTENCE_END.search(at.text))
 
 
 # A line is of the first kind whose rule holds.
