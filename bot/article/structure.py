@@ -46,7 +46,7 @@ _CAPTION = re.compile(
     r"|courtesy\b|getty|reuters|xinhua|shutterstock|alamy|credits?:|(?:ap|afp|epa|pa|dpa|nasa)\s?/"
     r"|[^()\[\]]*/\s?(?-i:[^\W\d_a-z])\S*(?: \S+)* (?-i:[^\W\d_a-z]))[^()\[\]]*[)\]][.\s]*\Z"
 )
-_PAGE_NUMBER = re.compile(r"\W{0,9}(?:page |p\. ?)?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?\W{0,9}", re.I)
+_NUMBER_ALONE = re.compile(r"\W{0,9}(?:page |p\. ?)?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?\W{0,9}", re.I)
 _PAGE = re.compile(
     r"advert(?:isement)?s?|sponsored(?: content| post)?|back to top"
     r"|(?:story|article) continues (?:after|below)[^.!?]*|(?:click|tap) here[^.!?]*"
@@ -83,7 +83,7 @@ class Place(NamedTuple):
 def _is_running_head(at: Place) -> bool:
     if not at.is_repeated or not at.could_be_heading:
         return False
-    return any(map(_PAGE_NUMBER.fullmatch, (at.before.text, at.after.text)))
+    return any(map(_NUMBER_ALONE.fullmatch, (at.before.text, at.after.text)))
 
 
 def _is_table_head(at: Place) -> object:
@@ -127,7 +127,7 @@ def _is_line(at: Place) -> object:
 RULES: tuple[tuple[Kind, Callable[[Place], object]], ...] = (
     (Kind.FRONT_MATTER, lambda at: at.line.kind is Kind.FRONT_MATTER),
     (Kind.NO_WORDS, lambda at: not _WORD.search(at.text)),
-    (Kind.PAGE, lambda at: at.line.is_last and _PAGE_NUMBER.fullmatch(at.text)),
+    (Kind.PAGE, lambda at: at.before.text and at.line.is_last and _NUMBER_ALONE.fullmatch(at.text)),
     (Kind.PAGE, lambda at: _PAGE.fullmatch(at.text)),
     (Kind.RUNNING_HEAD, _is_running_head),
     (Kind.TABLE_HEAD, _is_table_head),
