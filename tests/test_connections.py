@@ -1,34 +1,26 @@
 """Connections: proxies, and what the log tells of requests that fail or are put off."""
 
+import asyncio
+
 import pytest
 from botapi import BotApi
 from hooked import free_port, webhook_settings
-from running import (
-    BEGINS,
-    ENDS,
-    QUESTION,
-    BotProcess,
-    asking,
-    is_answered,
-    telegram_settings,
-)
+from running import QUESTION, TOKEN, BotProcess, asking, is_answered, telegram_settings
+
+from bot.telegram.transport.connections import Connections
+from bot.telegram.transport.retries import Outage
 
 ELSEWHERE = {"TELEGRAM_API_BASE_URL": "http://telegram.invalid"}
 
 
+@pytest.mark.parametrize("scheme", ["http://", ""])
 def test_telegram_is_reached_through_the_proxy_of_the_environment(
-    bot: BotProcess, api: BotApi
+    bot: BotProcess, api: BotApi, scheme: str
 ) -> None:
-    bot.start(settings=telegram_settings(api) | ELSEWHERE | {"HTTP_PROXY": api.base_url})
+    proxy = {"HTTP_PROXY": api.base_url.replace("http://", scheme)}
+    bot.start(settings=telegram_settings(api) | ELSEWHERE | proxy)
 
     assert is_answered(asking(api))
-
-
-def test_a_proxy_needs_no_scheme(bot: BotProcess, api: BotApi) -> None:
-    proxy = api.base_url.removeprefix("http://")
-    bot.start(settings=telegram_settings(api) | ELSEWHERE | {"HTTP_PROXY": proxy})
-
-    assert api.wait_for_call("getUpdates", answered=False)
 
 
 def test_a_proxy_is_not_used_where_the_environment_says_so(bot: BotProcess, api: BotApi) -> None:
@@ -49,27 +41,6 @@ def test_a_proxy_that_cannot_be_used_is_said_in_one_line(
     assert "proxy" in ended.stderr
 
 
-def test_flood_control_of_one_chat_hides_no_outage_and_lasts_beyond_it(
-    bot: BotProcess, api: BotApi
-) -> None:
-    process = bot.start(settings=telegram_settings(api))
-    slow = api.person()
-    api.fail_next("sendMessage", retry_after=30, chat_id=slow.id)
-    slow.send(QUESTION)
-    api.wait_for_call("sendMessage")
-    quick = api.person()
-    api.fail_next("sendMessage", 502, chat_id=quick.id)
-    quick.send(QUESTION)
-    assert is_answered(quick)
-    _, logged = bot.stop(process)
-
-    # The end of the process is no end of the flood control.
-    assert logged.count(BEGINS) == 2
-    assert "asks to wait 30 s" in logged
-    assert logged.count(ENDS) == 1
-    assert "1 updates unanswered" in logged
-
-
 def test_two_processes_that_announce_themselves_at_once_wait_for_each_other(
     bot: BotProcess, api: BotApi
 ) -> None:
@@ -80,3 +51,22 @@ def test_two_processes_that_announce_themselves_at_once_wait_for_each_other(
 
     assert announced.status == 200
     assert bot.stop(process)[0] == 0
+
+
+def test_a_request_that_is_broken_off_at_any_moment_keeps_no_later_one_waiting(api: BotApi) -> None:
+    api.latency = 0.004
+    for _ in range(100):
+        api.person().send(QUESTION)
+    address = f"{api.base_url}/bot{TOKEN}/getUpdates"
+
+    async def break_off() -> None:
+        connections = Connections(api.base_url, Outage(), Outage())
+        for moment in range(60):
+            task = asyncio.create_task(connections.post(address))
+            await asyncio.sleep(moment / 5_000)
+            task.cancel()
+            await asyncio.wait([task])
+            await asyncio.wait_for(connections.post(address), 10)
+        await connections.shutdown()
+
+    asyncio.run(break_off())

@@ -7,7 +7,6 @@ from botapi import BotApi
 from running import (
     BEGINS,
     ENDS,
-    QUESTION,
     TOKEN,
     TOKEN_SECRET,
     BotProcess,
@@ -87,7 +86,7 @@ def test_two_processes_with_one_token_say_so_and_lose_nothing(bot: BotProcess, a
     logged = [log_of_a_good_end(bot, first)]
     asked.append(asking(api))
 
-    assert all(is_answered(person, 10) for person in asked)
+    assert all(is_answered(person) for person in asked)
     logged.append(log_of_a_good_end(bot, second))
     assert [one.count(CONFLICT) for one in logged] == [1, 1]
 
@@ -103,22 +102,3 @@ def test_a_webhook_set_meanwhile_is_said_and_outlived(bot: BotProcess, api: BotA
 
     assert is_answered(ada)
     assert log_of_a_good_end(bot, process).count(CONFLICT) == 1
-
-
-def test_a_slow_chat_holds_up_neither_another_nor_the_end_and_is_answered_after_it(
-    bot: BotProcess, api: BotApi
-) -> None:
-    process = bot.start(settings=telegram_settings(api))
-    slow = api.person()
-    fault = api.fail_next("sendMessage", drop_connection=True, delay=8, chat_id=slow.id, times=9)
-    slow.send(QUESTION)
-    api.wait_for_call("sendMessage", answered=False)
-    assert is_answered(asking(api))
-    assert not slow.chat.bot_messages
-    log_of_a_good_end(bot, process)
-
-    fault.times = 0
-    bot.start(settings=telegram_settings(api))
-    assert is_answered(slow)
-    api.wait_for_quiet()
-    assert len(slow.chat.bot_messages) == 1

@@ -18,24 +18,17 @@ class Found:
     Attributes:
         passage: The passage, whole; number 0 is the article's header.
         key_sentence: The sentence of it that answers best.
-        score: How well it matches, higher is better.
         confidence: How likely it answers, 0 to 1.
     """
 
     passage: Passage
     key_sentence: str
-    score: float
-    confidence: float
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True)
 class Passages:
-    """The article answers.
-
-    Attributes:
-        found: One to three passages, best first.
-        corrections: Words in them that misspelt ones of the question were taken for.
-    """
+    """The article answers, with the article's words for misspelt ones of the question."""
 
     found: tuple[Found, ...]
     corrections: tuple[str, ...] = ()
@@ -43,13 +36,13 @@ class Passages:
 
 @dataclass(frozen=True)
 class Listed:
-    """The article answers with a list.
+    """The article answers with a list, in its own order.
 
     Attributes:
         listing: What the list is of.
-        topics: Its entries, in the order of the article.
+        topics: Its entries.
         places: Names of what narrows it, as one text; empty where nothing does.
-        found: The passages that speak of the entries, in the order of the article.
+        found: The passages that speak of the entries.
     """
 
     listing: Listing
@@ -60,12 +53,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Unmentioned:
-    """The article doesn't answer: it doesn't mention a country that was asked about.
-
-    Attributes:
-        places: What it doesn't mention.
-        countries: What it does mention.
-    """
+    """The article doesn't mention *places* that were asked about, but these *countries*."""
 
     places: tuple[str, ...]
     countries: tuple[Topic, ...]
@@ -73,11 +61,7 @@ class Unmentioned:
 
 @dataclass(frozen=True)
 class Guess:
-    """The article doesn't seem to answer, but something in it comes close.
-
-    Attributes:
-        found: One to three passages, closest first.
-    """
+    """The article doesn't seem to answer, but something in it comes close."""
 
     found: tuple[Found, ...]
 
@@ -93,7 +77,6 @@ class Refusal:
 
 
 Answer = Passages | Listed | Unmentioned | Guess | Refusal | SmallTalk
-
 
 _KINDS: dict[type, str] = {
     Passages: "passages",
@@ -135,7 +118,7 @@ def answer_object(question: str, answer: Answer) -> dict[str, object]:
                 "text": one.passage.text,
                 "key_sentence": one.key_sentence,
                 "number": one.passage.number,
-                "heading": "",
+                "heading": one.passage.heading,
                 "is_caption": one.passage.is_caption,
             }
             for one in found

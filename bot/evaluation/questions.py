@@ -14,21 +14,14 @@ QuestionSet = tuple[Article, list["Question"]]
 
 @dataclass(frozen=True)
 class Question:
-    """A question whose answer is known.
-
-    Attributes:
-        paragraphs: The blocks of the article that answer, none where it doesn't.
-        answers: Strings of which one answers, none where the file names none.
-        listed: Strings that must all be shown.
-        after: What is asked before it in the same chat, empty where nothing is.
-    """
+    """A question whose answer is known."""
 
     text: str
-    paragraphs: frozenset[int]
-    answers: tuple[str, ...]
+    paragraphs: frozenset[int]  # the blocks of the article that answer, none where it doesn't
+    answers: tuple[str, ...]  # strings of which one answers, none where the file names none
     kind: str = ""
-    listed: tuple[str, ...] = ()
-    after: str = ""
+    listed: tuple[str, ...] = ()  # strings that must all be shown
+    after: str = ""  # what is asked before it in the same chat
 
     def is_answered_by(self, passage: Passage) -> bool:
         """Return whether *passage* covers a block that answers."""

@@ -3,8 +3,6 @@
 from functools import cache
 from pathlib import Path
 
-from bot.language.lexicon import Lexicon
-
 _FILE = Path(__file__).parent / "data" / "english.txt"
 _LARGEST_ZIPF = 7.0
 _SMALLEST_RARITY = 0.3
@@ -16,7 +14,7 @@ _LONG_NUMBER_ZIPF, _SHORT_NUMBER_ZIPF = 3.0, 4.5
 
 def is_common(word: str) -> bool:
     """Return whether general English uses *word* at least once in a million words."""
-    return bool(_words().get(word))
+    return word in _zipf_frequencies()
 
 
 def rarity(word: str) -> float:
@@ -36,9 +34,10 @@ def frequency(word: str) -> float:
 def _zipf_frequency(word: str) -> float:
     if word[0].isdigit():
         return _LONG_NUMBER_ZIPF if len(word) >= _LONG_NUMBER else _SHORT_NUMBER_ZIPF
-    return float(_words().get(word) or _UNLISTED_ZIPF)
+    return _zipf_frequencies().get(word, _UNLISTED_ZIPF)
 
 
 @cache
-def _words() -> Lexicon:
-    return Lexicon(_FILE)
+def _zipf_frequencies() -> dict[str, float]:
+    lines = (line.split() for line in _FILE.read_text("utf-8").splitlines() if line[0] != "#")
+    return {word: float(frequency) for word, frequency in lines}

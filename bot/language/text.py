@@ -3,11 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 import Stemmer
 
+_DATA = Path(__file__).parent / "data"
 LETTERS_IN_GROUP = 4
 
 # Words that say how something is asked.
@@ -101,13 +104,21 @@ def _plain(text: str) -> str:
 
 
 def stem(token: str) -> str:
-    """Return the Snowball stem of a token."""
-    return str(_STEMMER.stemWord(token))
+    """Return the Snowball stem of a token, of `paid` that of `pay`."""
+    return str(_STEMMER.stemWord(_irregular().get(token, token)))
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    """Return for irregular forms their base."""
+    lines = (_DATA / "irregular.txt").read_text("utf-8").splitlines()
+    known = (line.split() for line in lines if not line.startswith("#"))
+    return {form: base for base, *forms in known for form in forms}
 
 
 def stems(words: Iterable[str]) -> list[str]:
     """Return the stems of those tokens that are no stop words."""
-    return list(_STEMMER.stemWords([word for word in words if word not in STOP_WORDS]))
+    return [stem(word) for word in words if word not in STOP_WORDS]
 
 
 def terms(text: str) -> list[str]:

@@ -55,10 +55,15 @@ _OTHERWISE = frozenset("many long dates years".split())
 _YEAR = re.compile(r"\d{4}")
 # So few words can only be about the article: headline pls, date?, summary.
 _SHORT = 2
-_PLACES = {"first": 1, "second": 2, "third": 3, "last": LAST}
+_PLACES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": LAST}
+_PLACE = "|".join(_PLACES)
 _PASSAGE = re.compile(
     r"(?:please |pls |show |show me |read |what is |what does )*(?:the )?"
-    r"(?:(first|second|third|last) )?(?:passage|paragraph)(?: (?:number |no )?(\d{1,6}))?(?: say)?"
+    rf"(?:({_PLACE}) )?(?:passage|paragraph)(?: (?:number |no )?(\d{{1,6}}))?(?: say)?"
+)
+_PHOTO = r"(?:photo(?:graph)?|picture|pic|image|caption)"
+_NUMBERED_PHOTO = re.compile(
+    rf"\b(?:({_PLACE}) (?:one of the )?{_PHOTO}s?|{_PHOTO} (?:number |no )?(\d))\b"
 )
 
 
@@ -92,6 +97,12 @@ def asked_passage(tokens: Sequence[str]) -> int | None:
     Such as 5 for "passage 5" and LAST for "the last paragraph".
     """
     match = _PASSAGE.fullmatch(" ".join(tokens))
+    return (_PLACES.get(match[1]) or int(match[2] or 0)) or None if match else None
+
+
+def asked_photo(tokens: Sequence[str]) -> int | None:
+    """Return which photo is asked for by its place, LAST for the last, None without one."""
+    match = _NUMBERED_PHOTO.search(" ".join(tokens))
     return (_PLACES.get(match[1]) or int(match[2] or 0)) or None if match else None
 
 

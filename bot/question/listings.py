@@ -28,7 +28,12 @@ _NOUNS = {
 }
 _LISTINGS = {noun: listing for listing, nouns in _NOUNS.items() for noun in nouns.split()}
 # What is said of the things listed without narrowing them.
-_ANY = frozenset("different every feature featured name named names related shown various".split())
+_ANY = frozenset(
+    """
+    apart besides different else every except excluding feature featured name named names related
+    shown various
+    """.split()
+)
 
 
 def asked_listing(tokens: Iterable[str]) -> Listing | None:

@@ -1,8 +1,14 @@
 """Small talk: greetings, thanks and the like, told apart from questions."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
+from functools import cache
+from pathlib import Path
+
+_FILE = Path(__file__).parent / "data" / "small_talk.txt"
+# Longer messages say more than small talk, whatever words they are made of.
+_MAX_WORDS = 12
 
 
 class SmallTalk(Enum):
@@ -27,101 +33,6 @@ class SmallTalk(Enum):
     ENOUGH = "enough"
 
 
-# Longer messages say more than small talk, whatever words they are made of.
-_MAX_WORDS = 12
-_BEING = r"(?:an? )?(?:real )?(?:human|person|man|woman|machine|bot|robot|chatbot|ai|llm|real)"
-_YOU = r"(?:you|u|this bot|the bot|this)"
-
-# Each pattern is matched against folded words with single blanks between them.
-_PHRASES = {
-    SmallTalk.IDENTITY: (
-        rf"(?:are|r) (?:you|u|this) (?:just |really )?{_BEING}(?: (?:or|and) {_BEING})*",
-        r"(?:who|what)(?: exactly)? (?:are|r) (?:you|u)(?: exactly| called)?",
-        r"(?:whos|who is) this",
-        r"(?:whats?|what is|tell me) (?:your|ur) name",
-        r"(?:who|how) (?:made|built|created|wrote|programmed) (?:you|u|this bot)",
-        r"(?:tell me|talk) about (?:yourself|you)",
-        r"(?:do you have a|your) name",
-        r"(?:are|r) (?:you|u) (?:chatgpt|gpt|gemini|claude|siri|alexa)",
-    ),
-    SmallTalk.ABILITIES: (
-        rf"(?:what|how) (?:can|do|could) {_YOU} (?:do|help|work|know|offer)(?: with| about)?",
-        rf"how (?:does|do) {_YOU} work",
-        r"what (?:can|should|could|do) i (?:ask|do|say|write|type)(?: you| here| about)?",
-        r"how (?:can|could) you help(?: me)?",
-        r"(?:can|could|will) you help(?: me)?",
-        r"(?:i )?(?:need )?help(?: me)?(?: out)?",
-        r"(?:instructions|menu|commands|options|start)",
-    ),
-    SmallTalk.WELLBEING: (
-        r"how (?:are|r) (?:you|u)(?: doing)?(?: today)?",
-        r"how(?:s| is) (?:it going|things|life|your day)",
-        r"(?:whats?|what is|wats?) up|wassup",
-        r"(?:how do you|how are you) feel(?:ing)?",
-    ),
-    SmallTalk.THANKS: (
-        r"(?:many |ok )?(?:thanks?|thankyou|thx|thnx|thanx|thnks|tnx|ty|tysm|cheers)(?: you| u)?"
-        r"(?: very much| so much| a lot| a bunch| for (?:your |the )?help| again)?",
-        r"(?:much )?appreciated?(?: it)?",
-    ),
-    SmallTalk.GOODBYE: (
-        r"(?:good ?)?bye+(?: bye+)?",
-        r"(?:see|c) (?:you|ya|u)(?: later| soon| around| tomorrow)?",
-        r"(?:good night|gn|ciao|farewell|later|take care|cya|exit|quit|stop)",
-    ),
-    SmallTalk.GREETING: (
-        r"(?:hi+|he+y+|hello+|helo|hallo|hiya|howdy|yo|greetings|gm|hola|sup|salut|bonjour)"
-        r"(?: there| bot| again| everyone| all| friend)?",
-        r"(?:good )?(?:morning|afternoon|evening|day)",
-        r"(?:nice|pleased|glad) to meet (?:you|u)",
-        r"(?:is )?(?:anybody|anyone|someone) (?:there|here|home)",
-        r"(?:are )?(?:you|u) there|ping|test(?:ing)?",
-    ),
-    SmallTalk.APOLOGY: (
-        r"(?:i am |im |so |very )*sorry(?: about that| for that)?",
-        r"(?:my|its my) (?:mistake|bad|fault)",
-        r"(?:o+ps|whoops|apologies|pardon|excuse me|wrong chat|typo)",
-    ),
-    SmallTalk.COMPLAINT: (
-        r"(?:you are |youre |u r |this is |thats |that is |that was |so |a |very )*"
-        r"(?:bad|wrong|stupid|dumb|useless|terrible|awful|rubbish|idiot|incorrect|not true"
-        r"|not helpful|unhelpful|crap)(?: (?:bot|answer|job))?",
-        r"(?:you|u) (?:suck|are wrong|dont understand|idiot|moron|fool)",
-        r"i (?:hate|dislike) (?:you|u|this|it)|are (?:you|u) sure|i dont understand",
-        r"(?:fuck|damn|shit|wtf)(?: (?:you|off|it|u))?",
-    ),
-    SmallTalk.PRAISE: (
-        r"(?:very |so |thats |that is |that was |you are |youre |it is )*"
-        r"(?:great|good|nice|excellent|amazing|awesome|brilliant|perfect|wonderful|fantastic"
-        r"|cool|smart|clever|helpful|impressive|interesting|neat|wow|bravo|super|the best)"
-        r"(?: (?:job|work|answer|bot|one|stuff|job there))?",
-        r"(?:well done|good (?:bot|boy|girl)|(?:i )?(?:love|like) (?:it|this|you|u|this bot))",
-        r"(?:congrats|congratulations)",
-    ),
-    SmallTalk.DISMISSAL: (
-        r"(?:never ?mind|nvm|forget (?:it|about it|that)|no+|nope|nah|nothing|not really|cancel"
-        r"|none|no way|skip)",
-    ),
-    SmallTalk.LAUGH: (
-        r"(?:lo+l+|lmao|rofl|haha+h?|(?:a*ha)+h*|(?:he){2,}|xd+|hihi|jk|just kidding)",
-    ),
-    SmallTalk.AGREEMENT: (
-        r"(?:ok(?:ay|ey|ie)?|kk?|yes+|ye+p|yeah+|yea|yup|sure|fine|alright|right|all right|got it"
-        r"|i see|understood|agreed|true|exactly|correct|of course|indeed|makes sense|go ahead"
-        r"|done)",
-        r"(?:hm+|mm+|mhm|um+|uh+|uhm+|huh|ah+|oh+|aha|er+|well|so|and|then|really|please|pls|plz)",
-    ),
-}  # fmt: skip
-
-_ANY_PHRASE = re.compile(
-    "(?:(?:{})(?: |$))+".format("|".join(p for kind in _PHRASES.values() for p in kind))
-)
-_KINDS = {
-    kind: re.compile(r"\b(?:{})(?: |$)".format("|".join(phrases)))
-    for kind, phrases in _PHRASES.items()
-}
-
-
 def small_talk(tokens: Sequence[str]) -> SmallTalk | None:
     """Return the kind of small talk that a message is, None where it asks or says more.
 
@@ -131,6 +42,23 @@ def small_talk(tokens: Sequence[str]) -> SmallTalk | None:
     if not tokens:
         return SmallTalk.WORDLESS
     said = " ".join(tokens)
-    if len(tokens) > _MAX_WORDS or not _ANY_PHRASE.fullmatch(said):
+    if len(tokens) > _MAX_WORDS or not _any_phrases().fullmatch(said):
         return None
-    return next(kind for kind, pattern in _KINDS.items() if pattern.search(said))
+    return next(kind for kind, phrase in _phrases().items() if phrase.search(said))
+
+
+@cache
+def _phrases() -> Mapping[SmallTalk, re.Pattern[str]]:
+    """Return for each kind a pattern of what is said, at the beginning of a word."""
+    lines = [one for one in _FILE.read_text("utf-8").splitlines() if not one.startswith("#")]
+    (_, being), (_, you), *phrases = (line.split(": ", 1) for line in lines)
+    found: dict[SmallTalk, list[str]] = {}
+    for name, phrase in phrases:
+        whole = phrase.replace("BEING", being).replace("YOU", you)
+        found.setdefault(SmallTalk(name), []).append(whole)
+    return {kind: re.compile(rf"\b(?:{'|'.join(one)})(?: |$)") for kind, one in found.items()}
+
+
+@cache
+def _any_phrases() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(phrase.pattern for phrase in _phrases().values())})+")

@@ -10,7 +10,6 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.language.rarity import frequency, is_common, rarity
-from bot.language.relations import stand_ins
 from bot.language.text import STOP_WORDS, stem, stems
 
 # Two of eight letters may be wrong, one of four: measured on squad2-dev with one typing error a
@@ -37,8 +36,6 @@ class Match(NamedTuple):
         log_likelihood_ratio: Of the word in the article and in general English, smoothed by a
             half; negative where the article has it less.
         correction: The article's word where the asked one looks misspelt, else empty.
-        related: Where there are no stems, those of words that may stand in for it, which help to
-            find a passage but don't tell that it answers.
     """
 
     word: str
@@ -47,7 +44,6 @@ class Match(NamedTuple):
     rarity: float
     log_likelihood_ratio: float
     correction: str = ""
-    related: tuple[str, ...] = ()
 
 
 class Vocabulary:
@@ -96,7 +92,7 @@ class Vocabulary:
             meant = dict.fromkeys(stems(self._synonyms[word]))
             return self._meant(word, tuple(meant), _SYNONYM_CREDIT)
         found = None if word[0].isdigit() else self._misspelt(word) or self._derived(word, term)
-        return found or self._unknown(word, term)
+        return found or Match(word, (), 0.0, rarity(word), _NOT_AT_ALL)
 
     def _misspelt(self, word: str) -> Match | None:
         if len(word) < _LEAST_LETTERS or is_common(word):
@@ -119,10 +115,6 @@ class Vocabulary:
         if not closest or abs(len(closest) - len(term)) > _MOST_FURTHER_LETTERS:
             return None
         return self._meant(word, (closest,), _DERIVED_CREDIT)
-
-    def _unknown(self, word: str, term: str) -> Match:
-        related = tuple([one for one in stand_ins(term) if one in self._counts])
-        return Match(word, (), 0.0, rarity(word), _NOT_AT_ALL, related=related)
 
     def _meant(
         self, word: str, meant: tuple[str, ...], credit: float, correction: str = ""

@@ -1,11 +1,8 @@
 """Words: passages scored for a question by the words they share.
 
-    score(passage) = 1.00 * BM25 of the passage over words
-                   + 0.10 * BM25 of the passage over pairs of neighbouring words
-                   + 0.05 * BM25 of its best sentence over letter groups
-
-Words say what a passage is about, pairs what belongs together, and letter groups forgive another
-ending or a typing error and hold phrases together.
+BM25 of the passage over words says what it is about, over pairs of neighbouring words what belongs
+together; BM25 of its best sentence over letter groups forgives another ending or a typing error and
+holds phrases together.
 """
 
 import math
@@ -23,17 +20,13 @@ from bot.retrieval.bm25 import Postings, Scores
 from bot.retrieval.confidence import Coverage
 from bot.retrieval.vocabulary import Match, Vocabulary
 
-# All chosen on squad2-dev, leaving articles out; success@1 stays within 0.002 for pairs from 0.10
-# to 0.125 and letters from 0.04 to 0.055.
+# All chosen on squad2-dev, leaving articles out.
 K1, B = 0.5, 0.75
 MEDIUM_RARITY = 5.0
-PAIRS, LETTERS = 0.1, 0.05
 # A word that stands for another one of the article counts this much of its credit.
 OTHER_WORD = 0.8
-# Words that may stand in for one that the article lacks count this much.
-RELATED_WORD = 0.5
 # The key sentence: BM25 over letter groups and over shared words.
-KEY_K1, KEY_B, KEY_WORDS = 0.1, 0.0, 0.3
+KEY_K1, KEY_B, KEY_WORDS, KEY_LETTERS = 0.1, 0.0, 0.3, 0.05
 
 
 class WordQuery(NamedTuple):
@@ -41,11 +34,20 @@ class WordQuery(NamedTuple):
 
     Attributes:
         matches: What its words stand for.
-        letters: The score over letter groups of each sentence of the passages in turn.
+        by_words: The score of each passage over words, 0 where it has none of them.
+        by_pairs: The same over pairs of words.
+        by_letters: The score of each sentence of the passages in turn over letter groups.
     """
 
     matches: Sequence[Match]
-    letters: Scores
+    by_words: Scores
+    by_pairs: Scores
+    by_letters: Scores
+
+    @property
+    def corrections(self) -> dict[str, str]:
+        """Its misspelt words, each with the article's word that it is taken for."""
+        return {match.word: match.correction for match in self.matches if match.correction}
 
 
 class Words:
@@ -82,31 +84,35 @@ class Words:
 
     def query(self, question: Question) -> WordQuery:
         """Return what *question* asks in the terms of these passages."""
-        letters = self._letters.scores(dict.fromkeys(letter_groups(question.told), LETTERS))
-        return WordQuery(self._vocabulary.matches(question.content), letters)
-
-    def by_letters(self, query: WordQuery) -> Scores:
-        """Return the part of each passage's score that its best sentence has by its letters."""
-        return np.maximum.reduceat(query.letters, self._starts[:-1])
-
-    def by_words(self, query: WordQuery) -> Scores:
-        """Return the part of each passage's score that its words and pairs have."""
+        matches = self._vocabulary.matches(question.content)
         asked: dict[str, float] = {}
-        for match in query.matches:
+        for match in matches:
             credit = 1.0 if match.credit == 1 else OTHER_WORD * match.credit
-            for term, much in (
-                *((one, credit) for one in match.stems),
-                *((one, RELATED_WORD) for one in match.related),
-            ):
-                asked[term] = max(much, asked.get(term, 0.0))
-        together = dict.fromkeys(pairs(_stems(query)), PAIRS)
-        return self._words.scores(asked) + self._pairs.scores(together)
+            for term in match.stems:
+                asked[term] = max(credit, asked.get(term, 0.0))
+        return WordQuery(
+            matches,
+            self._words.scores(asked),
+            self._pairs.scores(dict.fromkeys(pairs(_stems(matches)), 1.0)),
+            self._letters.scores(dict.fromkeys(letter_groups(question.told), 1.0)),
+        )
+
+    def scores(self, query: WordQuery, weights: tuple[float, float, float]) -> Scores:
+        """Return the score of each passage, 0 where it shares nothing.
+
+        Args:
+            query: What is asked.
+            weights: Of words, of pairs, of the letter groups of the best sentence.
+        """
+        by_letters = np.maximum.reduceat(query.by_letters, self._starts[:-1])
+        words, in_pairs, letters = weights
+        return words * query.by_words + in_pairs * query.by_pairs + letters * by_letters
 
     def key_scores(self, index: int, query: WordQuery) -> Scores:
         """Return how well each sentence of a passage would do as the key sentence."""
         own = slice(self._starts[index], self._starts[index + 1])
-        shared = self._in_sentences.scores(dict.fromkeys(_stems(query), KEY_WORDS))
-        return query.letters[own] + shared[own]
+        shared = self._in_sentences.scores(dict.fromkeys(_stems(query.matches), KEY_WORDS))
+        return KEY_LETTERS * query.by_letters[own] + shared[own]
 
     def coverage(self, index: int, query: WordQuery) -> Coverage:
         """Return how much of *query* a passage covers."""
@@ -140,5 +146,5 @@ def _word_weights(passages: Iterable[Sequence[str]]) -> Callable[[str, float], f
     return lambda term, idf: math.sqrt(idf) * rarities[term] / MEDIUM_RARITY
 
 
-def _stems(query: WordQuery) -> list[str]:
-    return [stem for match in query.matches for stem in match.stems]
+def _stems(matches: Iterable[Match]) -> list[str]:
+    return [stem for match in matches for stem in match.stems]

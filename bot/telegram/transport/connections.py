@@ -2,21 +2,17 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack
 from functools import cache, lru_cache
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
-from telegram.error import Conflict, NetworkError
 from telegram.request import BaseRequest, RequestData
 
 from bot.errors import BotError
-from bot.telegram.transport.retries import PATIENCE, Outage, waits
-
-_T = TypeVar("_T")
+from bot.telegram.transport.retries import PATIENCE, Outage, UnansweredError, waits
 
 # As many requests at once. httpx's pool looks through all of its connections for every request,
 # which costs twice the time with 32 of them: here each is a pool of its own. Its client, with
@@ -24,27 +20,10 @@ _T = TypeVar("_T")
 _AT_ONCE = 32
 # Seconds. A request given up too early is made again, and its answer may then be shown twice.
 _READ, _WRITE, _CONNECT = 20.0, 20.0, 5.0
-
-
-class UnansweredError(NetworkError):
-    """A request that Telegram didn't answer, or put off.
-
-    Attributes:
-        wait: The seconds that Telegram asks to wait before the next try.
-    """
-
-    def __init__(self, problem: str, wait: float = 0.0) -> None:
-        super().__init__(problem)
-        self.wait = wait
-
-
-async def answered(ask: Callable[[], Awaitable[_T]]) -> _T:
-    """Return what *ask* does, begun anew while Telegram doesn't answer or hears another process."""
-    while True:
-        for wait in waits():
-            with suppress(UnansweredError, Conflict):
-                return await ask()
-            await asyncio.sleep(wait)
+# The certificates that are trusted take half a megabyte.
+_trusted = cache(httpx.create_ssl_context)
+# Replies go to a handful of addresses; that of getUpdates changes with its offset.
+_parsed = lru_cache(maxsize=32)(httpx.URL)
 
 
 class Connections(BaseRequest):
@@ -52,15 +31,10 @@ class Connections(BaseRequest):
 
     Lost connections, pages that aren't Telegram's, its own failures (5xx) and its flood control
     (429) are all waited out here, about an hour at the longest; refusals are the caller's.
-
-    Args:
-        address: The address of Telegram, which tells the proxy to take.
-        failing: Tells of requests that fail.
-        put_off: Tells of requests that Telegram puts off.
     """
 
     def __init__(self, address: str, failing: Outage, put_off: Outage) -> None:
-        """Open the first connection, without a byte sent.
+        """Open the first connection to an address, without a byte sent.
 
         Raises:
             BotError: The proxy of the environment can't be used.
@@ -71,9 +45,8 @@ class Connections(BaseRequest):
         try:
             self._idle = [self._opened()]
         except (ValueError, ImportError, httpx.InvalidURL):
-            raise BotError(
-                f"The proxy {self._proxy} can't be used: take an HTTP proxy.", 2
-            ) from None
+            problem = f"The proxy {self._proxy} can't be used: take an HTTP proxy."
+            raise BotError(problem, 2) from None
 
     @property
     def read_timeout(self) -> float:
@@ -103,43 +76,41 @@ class Connections(BaseRequest):
             UnansweredError: There was none for about an hour.
         """
         read = read_timeout if isinstance(read_timeout, int | float) else _READ
-        seconds = {"read": read, "write": _WRITE, "connect": _CONNECT}
         asked = {
             "method": method,
             "url": _parsed(url),
             "headers": {"User-Agent": self.USER_AGENT},
             "data": request_data.json_parameters if request_data else None,
             "files": request_data.multipart_data if request_data else None,
-            "extensions": {"timeout": seconds},
+            "extensions": {"timeout": {"read": read, "write": _WRITE, "connect": _CONNECT}},
         }
-        try:
-            return await self._answer(asked)
-        except UnansweredError as problem:
-            outage = self._put_off if problem.wait else self._failing
-            with outage.of_one(problem):
-                return await self._later_answer(asked, problem)
+        is_told = False
+        with ExitStack() as outage:
+            for wait in waits():
+                try:
+                    return await self._answer(asked)
+                except UnansweredError as problem:
+                    if not is_told:
+                        kind = self._put_off if problem.wait else self._failing
+                        outage.enter_context(kind.of_one(problem))
+                    is_told = True
+                    longer = problem.wait
+                await asyncio.sleep(min(wait + longer, PATIENCE))
+        raise UnansweredError("no answer for an hour")
 
-    async def _later_answer(
-        self, asked: Mapping[str, Any], problem: UnansweredError
-    ) -> tuple[int, bytes]:
-        for wait in waits():
-            await asyncio.sleep(min(wait + problem.wait, PATIENCE))
-            try:
-                return await self._answer(asked)
-            except UnansweredError as again:
-                problem = again
-        raise problem
-
-    async def _answer(self, asked: Mapping[str, Any]) -> tuple[int, bytes]:
+    async def _answer(self, asked: dict[str, Any]) -> tuple[int, bytes]:
         async with self._free:
             connection = self._idle.pop() if self._idle else self._opened()
             try:
                 response = await connection.handle_async_request(httpx.Request(**asked))
                 body = await response.aread()
-            except (httpx.HTTPError, OSError) as error:
-                raise UnansweredError(f"{type(error).__name__} {error}".strip()) from None
-            finally:
-                self._idle.append(connection)
+            except BaseException as error:
+                # Not used again: one that is broken off midway may wait for itself for ever.
+                await connection.aclose()
+                if isinstance(error, httpx.HTTPError | OSError):
+                    raise UnansweredError(f"{type(error).__name__} {error}".strip()) from None
+                raise
+            self._idle.append(connection)
         _check_is_answer(response.status_code, body)
         return response.status_code, body
 
@@ -147,12 +118,6 @@ class Connections(BaseRequest):
         return httpx.AsyncHTTPTransport(
             verify=_trusted(), limits=httpx.Limits(max_connections=1), proxy=self._proxy
         )
-
-
-# The certificates that are trusted take half a megabyte.
-_trusted = cache(httpx.create_ssl_context)
-# Replies go to a handful of addresses; that of getUpdates changes with its offset.
-_parsed = lru_cache(maxsize=32)(httpx.URL)
 
 
 def _proxy(url: httpx.URL) -> str | None:
@@ -169,24 +134,16 @@ def _check_is_answer(status: int, body: bytes) -> None:
 
     The library logs a body that it can't read, and what people write may be in it.
     """
-    said = _object(body)
-    awaited = "result" if status < HTTPStatus.MULTIPLE_CHOICES else "ok"
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or awaited not in said:
+    wait = 0.0
+    try:
+        said = json.loads(body.decode(errors="replace"))
+        awaited = "result" if status < HTTPStatus.MULTIPLE_CHOICES else "ok"
+        is_answer = isinstance(said, dict) and awaited in said
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            wait = float(said["parameters"]["retry_after"])
+    except (ValueError, LookupError, TypeError, RecursionError):
+        is_answer = False
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or not is_answer:
         raise UnansweredError(f"no usable answer, HTTP status {status}")
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        wait = _wait(said)
         raise UnansweredError(f"it asks to wait {wait:.0f} s", wait)
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    with suppress(ValueError, RecursionError):
-        said = json.loads(body.decode(errors="replace"))
-        if isinstance(said, dict):
-            return said
-    return {}
-
-
-def _wait(said: dict[str, Any]) -> float:
-    with suppress(ValueError, LookupError, TypeError):
-        return float(said["parameters"]["retry_after"])
-    return 0.0

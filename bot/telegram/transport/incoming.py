@@ -35,11 +35,7 @@ class Incoming:
         return len(self._in_hand)
 
     def take(self, update: Mapping[str, Any]) -> asyncio.Task[None] | None:
-        """Begin to handle an update, as decoded from JSON.
-
-        Returns:
-            What is done, or cancelled, when the handling ends; None where nothing is to be done.
-        """
+        """Begin to handle an update, and return what ends with it, None where it is over."""
         number, chat = update["update_id"], chat_of(update)
         if number in self._in_hand or number in self._handled:
             return self._in_hand.get(number)
@@ -67,7 +63,6 @@ class Incoming:
             _LOGGER.warning("Stopping with %s updates unanswered, for chats too slow", len(late))
 
     def _read(self, update: Mapping[str, Any], chat: int) -> Update | TurnedAway | None:
-        """Return what is to be handled, None where nothing is to be said or all is nonsense."""
         try:
             read = Update.de_json(dict(update), self._application.bot)
             me = self._application.bot.bot

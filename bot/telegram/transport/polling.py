@@ -9,9 +9,8 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from telegram import Bot
@@ -19,11 +18,8 @@ from telegram.constants import PollingLimit
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from bot.telegram.transport.connections import answered
 from bot.telegram.transport.incoming import Incoming, is_update
-from bot.telegram.transport.retries import waits
-
-Updates: TypeAlias = list[Mapping[str, Any]]
+from bot.telegram.transport.retries import answered, waits
 
 _LOGGER = logging.getLogger(__name__)
 # Telegram hands over so many updates at once, counted from the oldest that isn't confirmed.
@@ -31,17 +27,14 @@ _WINDOW = int(PollingLimit.MAX_LIMIT)
 # Seconds that Telegram waits for an update before it says that there is none, and how much later
 # that may arrive.
 _LONG_POLL, _READ_TIMEOUT = 50, 20
-# Confirm when this share of what was fetched has been handled: more would save requests, but be
-# answered twice if the process were killed.
-_TOGETHER = 0.2
-# Seconds between two looks for news while something is in hand: doubled while there is none.
-_SHORTEST_PAUSE, _LONGEST_PAUSE = 0.02, 0.5
+# Seconds between two looks for news while something is in hand.
+_PACE = 0.1
 # Seconds after which an update no longer keeps those behind a full window from being fetched, as
 # long as so few are in hand.
 _OVERDUE, _MOST_IN_HAND = 3.0, 1_000
 # Seconds without trouble before the next is worth a line again.
 _EPISODE = 60.0
-# So many refusals of the token in a row are meant.
+# So many refusals of the token in a row are meant: any page that isn't there counts as one, too.
 _REFUSALS = 3
 # Seconds for the last confirmation.
 _GOODBYE = 1.0
@@ -59,14 +52,7 @@ class _Fetched(NamedTuple):
 
 
 class Polling:
-    """Fetches updates for as long as it runs.
-
-    Args:
-        bot: Whose updates they are.
-        request: What makes the requests.
-        incoming: What handles the updates.
-        kinds: The kinds of updates to ask for.
-    """
+    """Fetches updates of certain kinds for as long as it runs."""
 
     def __init__(
         self, bot: Bot, request: BaseRequest, incoming: Incoming, kinds: list[str]
@@ -77,8 +63,6 @@ class Polling:
         self._kinds = json.dumps(kinds)
         self._window: dict[int, _Fetched] = {}
         self._offset = 0
-        self._handled = 0
-        self._is_due = asyncio.Event()
         self._last_problem = -_EPISODE
 
     async def run(self) -> None:
@@ -88,32 +72,28 @@ class Polling:
             InvalidToken: The token isn't valid any more.
         """
         await answered(self._bot.delete_webhook)
-        pause = _SHORTEST_PAUSE
         while True:
-            self._move_on(self._may_skip())
-            self._handled = 0
-            self._is_due.clear()
-            has_news = self._take(await self._fetched(0 if self._window else _LONG_POLL))
-            has_news = has_news or self._handled > 0
-            pause = _SHORTEST_PAUSE if has_news else min(2 * pause, _LONGEST_PAUSE)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(pause):
-                    await self._is_due.wait()
+            self._move_on(time.monotonic() - _OVERDUE if self._may_skip() else 0)
+            for update in await self._fetched(0 if self._window else _LONG_POLL):
+                number = update["update_id"]
+                if number not in self._window:
+                    self._window[number] = _Fetched(time.monotonic(), self._incoming.take(update))
+            in_hand = [one.task for one in self._window.values() if one.task]
+            if in_hand:
+                await asyncio.wait(in_hand, timeout=_PACE)
 
     async def end(self) -> None:
         """Confirm what has been handled, so that it isn't answered again after a restart."""
-        self._move_on(may_skip=False)
+        self._move_on()
         with suppress(TelegramError, TimeoutError):
             async with asyncio.timeout(_GOODBYE):
                 await self._request.post(self._address(0, limit=1))
 
-    def _move_on(self, may_skip: bool) -> None:
-        """Set the offset behind what has been handled, and behind what is overdue if it may."""
-        now = time.monotonic()
+    def _move_on(self, overdue: float = 0.0) -> None:
+        """Set the offset behind what has been handled, and behind what came before *overdue*."""
         for number, fetched in list(self._window.items()):
-            is_overdue = may_skip and now - fetched.time > _OVERDUE
-            if not fetched.is_handled and not is_overdue:
-                self._offset = number
+            self._offset = number
+            if not fetched.is_handled and fetched.time >= overdue:
                 return
             del self._window[number]
             self._offset = number + 1
@@ -124,24 +104,7 @@ class Polling:
         others = any(fetched.is_handled for fetched in self._window.values())
         return is_full and others and self._incoming.in_hand < _MOST_IN_HAND
 
-    def _take(self, updates: Updates) -> bool:
-        """Hand on what is new among *updates*, and return whether anything was."""
-        new = [update for update in updates if update["update_id"] not in self._window]
-        for update in new:
-            task = self._incoming.take(update)
-            self._window[update["update_id"]] = _Fetched(time.monotonic(), task)
-            if task:
-                task.add_done_callback(lambda _: self._count())
-        if all(fetched.is_handled for fetched in self._window.values()):
-            self._is_due.set()
-        return bool(new)
-
-    def _count(self) -> None:
-        self._handled += 1
-        if self._handled >= _TOGETHER * len(self._window) or not self._incoming.in_hand:
-            self._is_due.set()
-
-    async def _fetched(self, seconds: int) -> Updates:
+    async def _fetched(self, seconds: int) -> list[dict[str, Any]]:
         """Return what isn't confirmed, waiting so many seconds for an update where nothing is."""
         refusals = 0
         for wait in waits():
@@ -151,7 +114,6 @@ class Polling:
                 )
                 return [one for one in found if is_update(one)] if isinstance(found, list) else []
             except InvalidToken:
-                # Any page that isn't there counts as that, too.
                 refusals += 1
                 if refusals == _REFUSALS:
                     raise
@@ -161,15 +123,14 @@ class Polling:
         return []
 
     def _tell(self, error: TelegramError) -> None:
-        now = time.monotonic()
-        is_new, self._last_problem = now - self._last_problem > _EPISODE, now
-        if is_new and isinstance(error, Conflict):
-            _LOGGER.warning("Another process uses this token, stop one of the two: %s", error)
-        elif is_new:
-            _LOGGER.warning("Updates can't be fetched, trying again: %s", error)
+        said = "Updates can't be fetched, trying again"
+        if isinstance(error, Conflict):
+            said = "Another process uses this token, stop one of the two"
+        if time.monotonic() - self._last_problem > _EPISODE:
+            _LOGGER.warning("%s: %s", said, error)
+        self._last_problem = time.monotonic()
 
     def _address(self, seconds: int, limit: int = _WINDOW) -> str:
         asked = {"offset": self._offset, "limit": limit, "timeout": seconds}
-        return (
-            f"{self._bot.base_url}/getUpdates?{urlencode(asked | {'allowed_updates': self._kinds})}"
-        )
+        kinds = {"allowed_updates": self._kinds}
+        return f"{self._bot.base_url}/getUpdates?{urlencode(asked | kinds)}"

@@ -1,10 +1,16 @@
 """Retries: how long to wait between them, and how little is said of them."""
 
+import asyncio
 import logging
 import random
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import TypeVar
+
+from telegram.error import Conflict, NetworkError
+
+_T = TypeVar("_T")
 
 _LOGGER = logging.getLogger(__name__)
 # Seconds between two tries: doubled up to the longest, each shortened at random by up to a half,
@@ -14,12 +20,29 @@ _SHORTEST_WAIT, _LONGEST_WAIT = 0.5, 10.0
 PATIENCE = 60 * 60.0
 
 
+class UnansweredError(NetworkError):
+    """A request that Telegram didn't answer, or put off: then it asks for a *wait* in seconds."""
+
+    def __init__(self, problem: str, wait: float = 0.0) -> None:
+        super().__init__(problem)
+        self.wait = wait
+
+
 def waits(timer: Callable[[], float] = time.monotonic) -> Iterator[float]:
     """Return the seconds to wait before each further try, for about an hour by *timer*."""
     longest, begun = _SHORTEST_WAIT, timer()
     while timer() - begun < PATIENCE:
         yield longest * random.uniform(0.5, 1)  # noqa: S311 - nothing secret about it
         longest = min(2 * longest, _LONGEST_WAIT)
+
+
+async def answered(ask: Callable[[], Awaitable[_T]]) -> _T:
+    """Return what *ask* does, begun anew while Telegram doesn't answer or hears another process."""
+    while True:
+        for wait in waits():
+            with suppress(UnansweredError, Conflict):
+                return await ask()
+            await asyncio.sleep(wait)
 
 
 class Outage:

@@ -3,7 +3,6 @@
 import asyncio
 import hmac
 import json
-import re
 import ssl
 from contextlib import suppress
 from functools import partial
@@ -16,12 +15,12 @@ from telegram.constants import WebhookLimit
 from telegram.error import BadRequest
 from tornado.httpserver import HTTPServer
 from tornado.iostream import IOStream
-from tornado.web import Application, RequestHandler, stream_request_body, url
+from tornado.web import Application, RequestHandler, stream_request_body
 
 from bot.errors import BotError
 from bot.settings import WebhookSettings
-from bot.telegram.transport.connections import answered
 from bot.telegram.transport.incoming import Incoming, is_update
+from bot.telegram.transport.retries import answered
 
 # Bytes; Telegram's updates are a few thousand.
 _LARGEST_BODY = 2**20
@@ -37,29 +36,25 @@ _BODY, _NEXT_CALL, _GOODBYE = 10.0, 75.0, 1.0
 
 
 class Webhook:
-    """Is called with updates for as long as it runs.
-
-    Args:
-        bot: Whose updates they are.
-        incoming: What handles them.
-        kinds: The kinds of updates to be called with.
-        settings: Where to listen, and what Telegram is told of it.
-    """
+    """Is called with updates of certain kinds for as long as it runs."""
 
     def __init__(
         self, bot: Bot, incoming: Incoming, kinds: list[str], settings: WebhookSettings
     ) -> None:
+        self.path = urlsplit(settings.url).path or "/"
         self.secret = settings.secret
-        self.is_ending = False
-        self.calls: set[RequestHandler] = set()
         self.take = incoming.take
+        self.calls: set[RequestHandler] = set()
+        self.is_ending = False
         self._bot = bot
         self._kinds = kinds
         self._settings = settings
-        path = re.escape(urlsplit(settings.url).path or "/") + "$"
-        calls = url(path, _Call, {"webhook": self})
         self._server = _Server(
-            Application([calls], default_handler_class=_Other, log_function=lambda _: None),
+            Application(
+                default_handler_class=_Call,
+                default_handler_args={"webhook": self},
+                log_function=lambda _: None,
+            ),
             max_body_size=_LARGEST_BODY,
             body_timeout=_BODY,
             idle_connection_timeout=_NEXT_CALL,
@@ -101,17 +96,16 @@ class Webhook:
             ) from None
 
     async def _announce(self) -> None:
+        announce = partial(
+            self._bot.set_webhook,
+            self._settings.url,
+            certificate=self._settings.certificate,
+            secret_token=self.secret,
+            allowed_updates=self._kinds,
+            max_connections=WebhookLimit.MAX_CONNECTIONS_LIMIT,
+        )
         try:
-            await answered(
-                partial(
-                    self._bot.set_webhook,
-                    self._settings.url,
-                    certificate=self._settings.certificate,
-                    secret_token=self.secret,
-                    allowed_updates=self._kinds,
-                    max_connections=WebhookLimit.MAX_CONNECTIONS_LIMIT,
-                )
-            )
+            await answered(announce)
         except BadRequest as error:
             # What can't be resolved now may be in a while: whoever restarts the bot may go on.
             code = 1 if "resolve" in error.message else 2
@@ -129,22 +123,8 @@ class _Server(HTTPServer):
 
 
 @stream_request_body
-class _Other(RequestHandler):
-    """Whatever is no call: a load balancer's question is answered, nothing else, no body read."""
-
-    def prepare(self) -> None:
-        if self.request.path != _HEALTH:
-            self.set_status(HTTPStatus.NOT_FOUND)
-        elif self.request.method not in ("GET", "HEAD"):
-            self.set_status(HTTPStatus.METHOD_NOT_ALLOWED)
-        else:
-            self.write("ok")
-        self.finish()
-
-
-@stream_request_body
 class _Call(RequestHandler):
-    """One call, looked at before its body is read."""
+    """A call of Telegram's, or what a load balancer or a stranger asks: no body of it is read."""
 
     def initialize(self, webhook: Webhook) -> None:
         self._webhook = webhook
@@ -152,11 +132,9 @@ class _Call(RequestHandler):
 
     def prepare(self) -> None:
         self._webhook.calls.add(self)
-        secret = self.request.headers.get(_SECRET_HEADER, "")
-        if not hmac.compare_digest(secret.encode(), self._webhook.secret.encode()):
-            self._refuse(HTTPStatus.FORBIDDEN)
-        elif self._webhook.is_ending:
-            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
+        status = self._status_before_body()
+        if status:
+            self._end(status)
 
     def data_received(self, chunk: bytes) -> None:
         self._body += chunk
@@ -164,7 +142,7 @@ class _Call(RequestHandler):
     async def post(self) -> None:
         update = _update(bytes(self._body))
         if update is None:
-            self._refuse(HTTPStatus.BAD_REQUEST)
+            self._end(HTTPStatus.BAD_REQUEST)
             return
         task = self._webhook.take(update)
         if task:
@@ -172,7 +150,7 @@ class _Call(RequestHandler):
             # end the handling.
             await asyncio.wait({task}, timeout=_LONGEST_CALL)
         if task and task.cancelled():
-            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
+            self._end(HTTPStatus.SERVICE_UNAVAILABLE)
 
     def on_finish(self) -> None:
         self._webhook.calls.discard(self)
@@ -180,9 +158,22 @@ class _Call(RequestHandler):
     def on_connection_close(self) -> None:
         self._webhook.calls.discard(self)
 
-    def _refuse(self, status: HTTPStatus) -> None:
+    def _status_before_body(self) -> HTTPStatus | None:
+        """Return what there is to say before the body is read, None where it must be."""
+        asked, webhook = self.request, self._webhook
+        if asked.path == webhook.path:
+            secret = asked.headers.get(_SECRET_HEADER, "")
+            if not hmac.compare_digest(secret.encode(), webhook.secret.encode()):
+                return HTTPStatus.FORBIDDEN
+            return HTTPStatus.SERVICE_UNAVAILABLE if webhook.is_ending else None
+        if asked.path == _HEALTH:
+            is_read = asked.method in ("GET", "HEAD")
+            return HTTPStatus.OK if is_read else HTTPStatus.METHOD_NOT_ALLOWED
+        return HTTPStatus.NOT_FOUND
+
+    def _end(self, status: HTTPStatus) -> None:
         self.set_status(status)
-        self.finish()
+        self.finish("ok" if status == HTTPStatus.OK else None)
 
 
 def _update(body: bytes) -> dict[str, Any] | None:

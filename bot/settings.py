@@ -1,0 +1,208 @@
+"""Settings: read once from a mapping, checked, and passed on."""
+
+import logging
+import os
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from bot.errors import BotError
+
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+
+_T = TypeVar("_T")
+_SWITCH = dict.fromkeys(("TRUE", "1", "YES", "ON"), True)
+_SWITCH |= dict.fromkeys(("FALSE", "0", "NO", "OFF"), False)
+_WHAT_TO_DO = (
+    "Get one from @BotFather, put TELEGRAM_BOT_TOKEN=<token> in .env, "
+    "or try the bot without Telegram: python -m bot chat"
+)
+REFUSED_TOKEN = f"Telegram refused the token in TELEGRAM_BOT_TOKEN. {_WHAT_TO_DO}"
+_IDS = "must be ids, such as 123456789, with commas between them."
+_FILE = "names no file that can be read: {}. Check the path."
+# What is said of a value that can't be used, behind the setting's name.
+_PROBLEMS = {
+    "LOG_LEVEL": "must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL.",
+    "MEANING": "must be on or off.",
+    "MEANING_MODEL": "names no folder: {}. It needs a model.onnx with its tokenizer.json.",
+    "TELEGRAM_BOT_TOKEN": (
+        f"is not a token: digits, a colon, then letters and digits. {_WHAT_TO_DO}"
+    ),
+    "TELEGRAM_API_BASE_URL": (
+        "must be the root of a Bot API server, such as http://127.0.0.1:8081, without /bot."
+    ),
+    "TELEGRAM_TEST_ENVIRONMENT": "must be true or false.",
+    "ALLOWED_USERS": _IDS,
+    "ALLOWED_CHATS": _IDS,
+    "QUESTIONS_PER_MINUTE": "must be a whole number from 1 to 10000.",
+    "WEBHOOK_URL": (
+        "must be the address at which Telegram reaches the bot, in ASCII, "
+        "such as https://bot.example.org/telegram."
+    ),
+    "WEBHOOK_SECRET": "must be 16 to 256 letters, digits, _ and -.",
+    "WEBHOOK_PORT": "must be a whole number from 1 to 65535.",
+    "WEBHOOK_CERTIFICATE": _FILE,
+    "WEBHOOK_KEY": _FILE,
+}
+
+
+@dataclass(frozen=True)
+class MeaningSettings:
+    """Whether questions are answered by what they mean, too, and the model where it isn't ours."""
+
+    is_on: bool
+    model: Path | None
+
+
+@dataclass(frozen=True)
+class WebhookSettings:
+    """What being called by Telegram needs."""
+
+    url: str
+    secret: str = field(repr=False)
+    listen: str
+    port: int
+    certificate: Path | None
+    key: Path | None
+
+
+@dataclass(frozen=True)
+class TelegramSettings:
+    """What serving on Telegram needs; with nobody allowed by name everyone may ask."""
+
+    token: str = field(repr=False)
+    log_level: int
+    api_base_url: str
+    test_environment: bool
+    allowed_users: frozenset[int]
+    allowed_chats: frozenset[int]
+    questions_per_minute: int
+    webhook: WebhookSettings | None
+
+    @property
+    def secrets(self) -> list[str]:
+        """What must not be shown to anybody."""
+        # The part behind the colon is the secret: it stays the same however a URL is quoted.
+        token = self.token.partition(":")[2]
+        return [token, self.webhook.secret] if self.webhook else [token]
+
+
+def read_article_path(environ: Mapping[str, str]) -> Path:
+    """Return ARTICLE_PATH of *environ*, else the one in seeds/; raise a BotError at several."""
+    named = _read(environ, "ARTICLE_PATH", _path, None)
+    articles = sorted(SEEDS.glob("*.txt"))
+    if named or len(articles) == 1:
+        return named or articles[0]
+    names = ", ".join(one.name for one in articles) or "No article"
+    raise BotError(f"{names} in {SEEDS}: put one .txt file there or name one with --article.", 2)
+
+
+def read_meaning_settings(environ: Mapping[str, str]) -> MeaningSettings:
+    """Return what *environ* says of the sentence model; raise a BotError where it can't be used."""
+    return MeaningSettings(
+        is_on=_read(environ, "MEANING", _one_of(_SWITCH), True),
+        model=_read(environ, "MEANING_MODEL", _folder, None),
+    )
+
+
+def read_telegram_settings(environ: Mapping[str, str]) -> TelegramSettings:
+    """Return the Telegram settings in *environ*; raise a BotError where one can't be used."""
+    row = partial(_read, environ)
+    settings = TelegramSettings(
+        token=row("TELEGRAM_BOT_TOKEN", _matching(r"\d+:[\w-]+"), ""),
+        log_level=row("LOG_LEVEL", _one_of(logging.getLevelNamesMapping()), logging.INFO),
+        api_base_url=row("TELEGRAM_API_BASE_URL", _api_root, "https://api.telegram.org"),
+        test_environment=row("TELEGRAM_TEST_ENVIRONMENT", _one_of(_SWITCH), False),
+        allowed_users=row("ALLOWED_USERS", _ids, frozenset()),
+        allowed_chats=row("ALLOWED_CHATS", _ids, frozenset()),
+        questions_per_minute=row("QUESTIONS_PER_MINUTE", partial(_number, highest=10_000), 20),
+        webhook=_webhook(environ),
+    )
+    if not settings.token:
+        raise BotError(f"TELEGRAM_BOT_TOKEN is not set. {_WHAT_TO_DO}", 2)
+    return settings
+
+
+def _webhook(environ: Mapping[str, str]) -> WebhookSettings | None:
+    row = partial(_read, environ)
+    webhook = WebhookSettings(
+        url=row("WEBHOOK_URL", _webhook_address, ""),
+        secret=row("WEBHOOK_SECRET", _matching(r"[\w-]{16,256}"), secrets.token_urlsafe()),
+        listen=row("WEBHOOK_LISTEN", str, "127.0.0.1"),
+        port=row("WEBHOOK_PORT", partial(_number, highest=65535), 8080),
+        certificate=row("WEBHOOK_CERTIFICATE", _file, None),
+        key=row("WEBHOOK_KEY", _file, None),
+    )
+    if webhook.key and not webhook.certificate:
+        raise BotError("WEBHOOK_KEY needs its certificate: set WEBHOOK_CERTIFICATE, too.", 2)
+    return webhook if webhook.url else None
+
+
+def _read(
+    environ: Mapping[str, str], name: str, parse: Callable[[str], _T | None], default: _T
+) -> _T:
+    """Return a setting as *parse* reads it; what that makes None can't be used."""
+    value = environ.get(name, "").strip()
+    if not value:
+        return default
+    found = parse(value)
+    if found is None:
+        raise BotError(f"{name} {_PROBLEMS[name].format(value)}", 2)
+    return found
+
+
+def _matching(pattern: str) -> Callable[[str], str | None]:
+    return lambda value: value if re.fullmatch(pattern, value, re.ASCII) else None
+
+
+def _one_of(meanings: Mapping[str, _T]) -> Callable[[str], _T | None]:
+    return lambda value: meanings.get(value.upper())
+
+
+def _number(value: str, highest: int) -> int | None:
+    is_number = re.fullmatch("[0-9]{1,9}", value) and 1 <= int(value) <= highest
+    return int(value) if is_number else None
+
+
+def _ids(value: str) -> frozenset[int] | None:
+    named = re.split(r"[\s,;]+", value.strip(",;"))
+    are_ids = all(re.fullmatch("-?[0-9]{1,18}", one) for one in named)
+    return frozenset(map(int, named)) if are_ids else None
+
+
+def _path(value: str) -> Path:
+    # Unlike the path's own methods these are quiet about a home of nobody and about a name that
+    # is too long for a file.
+    return Path(os.path.expanduser(value))
+
+
+def _folder(value: str) -> Path | None:
+    path = _path(value)
+    return path if os.path.isdir(path) else None
+
+
+def _file(value: str) -> Path | None:
+    path = _path(value)
+    return path if os.path.isfile(path) and os.access(path, os.R_OK) else None
+
+
+def _address(value: str) -> str | None:
+    try:
+        is_server = urlsplit(value).hostname and urlsplit(value).port != 0
+    except ValueError:
+        return None
+    return value if is_server and re.fullmatch(r"https?://[^\s{}?#]+", value) else None
+
+
+def _api_root(value: str) -> str | None:
+    root = value.rstrip("/")
+    return None if root.endswith("/bot") else _address(root)
+
+
+def _webhook_address(value: str) -> str | None:
+    return _address(value) if value.isascii() and value.isprintable() else None
