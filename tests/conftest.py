@@ -138,3 +138,8 @@ def write_article(tmp_path: Path) -> Callable[[str], Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def read(write_article: Callable[[str], Path]) -> Callable[[str], Article]:
+    return lambda text: read_article(write_article(text))

@@ -16,10 +16,8 @@ class Passage:
         number: Its place in the article, from 1; the header has 0.
         text: Its words; a line of a list, a table or a dialogue has its own line.
         is_caption: Whether it describes a photo.
-        paragraphs: The blank-line-separated blocks of the file that it and what opens it cover,
-            from 0.
-        headings: What holds for it, the nearest last: headings, the question that it answers, the
-            line that opens its list.
+        paragraphs: The blank-line-separated blocks of the file that it covers, from 0.
+        headings: The headings, question or line that open it, at most three, the nearest last.
     """
 
     number: int

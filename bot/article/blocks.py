@@ -14,7 +14,6 @@ class Kind(Enum):
     OPENER = "line that opens what follows"
     TEXT = "text"
     LINE = "line of a list, a dialogue or a poem"
-    ITEM = "list item"
     ROW = "table row"
     CAPTION = "caption"
     # From here on they are left out.
@@ -26,7 +25,7 @@ class Kind(Enum):
 
 
 OPENERS = (Kind.HEADING, Kind.QUESTION, Kind.OPENER)
-BODY = (Kind.TEXT, Kind.LINE, Kind.ITEM, Kind.ROW, Kind.CAPTION)
+BODY = (Kind.TEXT, Kind.LINE, Kind.ROW, Kind.CAPTION)
 
 
 class Block(NamedTuple):

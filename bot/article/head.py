@@ -7,8 +7,8 @@ from contextlib import suppress
 
 from bot.article.blocks import BODY, OPENERS, Block, Kind
 from bot.article.lines import SENTENCE_END
-from bot.article.structure import structured
-from bot.language.facts import MONTH, MONTHS
+from bot.article.structure import ITEM, structured
+from bot.language.facts import MONTH
 
 _MAX_TITLE_WORDS, _MAX_CREDIT_CHARACTERS, _MAX_OUTLET_WORDS = 30, 200, 6
 # A byline is at most so many lines behind the title.
@@ -19,8 +19,7 @@ _DAY = (
     rf"\b(?:\d{{4}}-\d\d-\d\d|{MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
     rf"|\d{{1,2}}(?:st|nd|rd|th|\.)? {MONTH}\.?,? \d{{4}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}})"
 )
-_SHORT_MONTHS = [month[:3] for month in MONTHS]
-_DATE, _MONTH = re.compile(_DAY, re.I), re.compile(MONTH, re.I)
+_DATE, _WORD = re.compile(_DAY, re.I), re.compile(r"\d+|[^\W\d]{3,}")
 # What a line that says no more than who, when and where has besides.
 _AROUND = re.compile(
     rf"{_DAY}(?:T[\d:.Z+-]+)?"
@@ -79,7 +78,7 @@ def _title_at(blocks: Sequence[Block]) -> int | None:
 def _is_title(blocks: Sequence[Block], is_below_front_matter: bool) -> bool:
     title, after = blocks[0], blocks[1:2]
     is_short = len(title.text.split()) <= _MAX_TITLE_WORDS and not title.text.endswith(_OPEN_ENDS)
-    if not is_short or title.kind in (Kind.ITEM, Kind.ROW, Kind.CAPTION):
+    if not is_short or title.kind in (Kind.ROW, Kind.CAPTION) or ITEM.match(title.text):
         return False
     # Above further lines of its block only where those are a text or a credit.
     is_above = any(SENTENCE_END.search(one.text) or _credit(one.text) for one in after)
@@ -88,11 +87,11 @@ def _is_title(blocks: Sequence[Block], is_below_front_matter: bool) -> bool:
 
 def _credit(text: str) -> dict[str, str]:
     """Return author, day and outlet where that is all that a line tells."""
-    if len(text) > _MAX_CREDIT_CHARACTERS or text.endswith(("?", "!", ":")):
+    if len(text) > _MAX_CREDIT_CHARACTERS:
         return {}
     day = _DATE.search(text)
     found = {"day": day[0]} if day else {}
-    for part in _AROUND.sub("|", text).split("|"):
+    for part in _AROUND.split(text):
         words = part.strip(" ,.()")
         by = _BYLINE.fullmatch(words)
         name = by[1].split(",")[0] if by else words
@@ -137,10 +136,8 @@ def published(blocks: Iterable[Block]) -> datetime.date | None:
     found = _DATE.search(" | ".join(head + opened))
     if not found:
         return None
-    numbers = [int(number) for number in re.findall(r"\d+", found[0])]
-    if month := _MONTH.search(found[0]):
-        numbers.insert(1, 1 + _SHORT_MONTHS.index(month[0][:3].lower()))
-    year, number, day = numbers if numbers[0] > max(numbers[1:]) else numbers[::-1]
-    with suppress(ValueError):
-        return datetime.date(year, number, day)
+    words = [word if word.isdigit() else word[:3] for word in _WORD.findall(found[0])]
+    for form in ("%Y %m %d", "%d %m %Y", "%d %b %Y", "%b %d %Y"):
+        with suppress(ValueError):
+            return datetime.datetime.strptime(" ".join(words), form).date()
     return None

@@ -23,7 +23,7 @@ _MARKED = re.compile(r"\s*(?:(?:[-*+•–—▪●◦·]|\d{1,3}[.)]|[a-z]\))\s
 SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*\Z")
 
 # How line ends are read, what markdown writes around words, and footnotes' marks.
-_CUT = re.compile(r"(\w+)[-‐\u00ad]\s*\n\s*(\w+)")
+_CUT = re.compile(r"\b(\w+)[-‐\u00ad]\s*\n\s*(\w+)")
 _IDEOGRAPH = r"[\u3000-\u9fff\uff00-\uffef]"
 _READ_AS = (
     (re.compile(rf"(?<={_IDEOGRAPH})\s*\n\s*(?={_IDEOGRAPH})"), ""),

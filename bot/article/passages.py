@@ -7,7 +7,6 @@ from itertools import groupby, pairwise
 
 from bot.article.article import Passage
 from bot.article.blocks import BODY, OPENERS, Block, Kind
-from bot.article.structure import MAX_LINE_WORDS
 from bot.language.sentences import sentences
 from bot.language.text import terms
 
@@ -20,8 +19,8 @@ _MAX_OPENERS = 3
 _COMPARED, _OFF_MIDDLE = 4, 0.2
 # So many characters at least are not cut apart.
 _UNIT = 40
-# One-line paragraphs of these kinds belong together unless they are longer.
-_TOGETHER = (Kind.LINE, Kind.ITEM, Kind.ROW)
+# One-line paragraphs of these kinds belong together.
+_TOGETHER = (Kind.LINE, Kind.ROW)
 _WORD = re.compile(r"\S{1,600}")
 
 
@@ -50,22 +49,26 @@ def _shown(blocks: Iterable[Block]) -> Iterator[Block]:
     """Return the blocks of the body, each cell of a table with what stands above it."""
     heads: list[str] = []
     for block in blocks:
-        cells = [cell.strip() for cell in re.split(r"\||\t+", block.text.strip("| \t"))]
         if block.kind is Kind.TABLE_HEAD:
-            heads = cells
-        elif block.kind is Kind.ROW and len(cells) == len(heads):
-            told = [f"{head}: {cell}" for head, cell in zip(heads, cells, strict=True)]
-            yield block._replace(text="; ".join(told))
+            heads = _cells(block)
+        elif block.kind is Kind.ROW:
+            cells = _cells(block)
+            told = [f"{head}: {cell}" for head, cell in zip(heads, cells, strict=False)]
+            yield block._replace(text="; ".join(told)) if len(cells) == len(heads) else block
         elif block.kind in BODY + OPENERS:
             yield block
+
+
+def _cells(row: Block) -> list[str]:
+    return [cell.strip() for cell in re.split(r"\||\t+", row.text.strip("| \t"))]
 
 
 def _listed(blocks: Iterable[Block]) -> Iterator[Block]:
     """Return *blocks*, those that open none in their reach as lines of a list."""
     several = list(blocks)
     for i, block in enumerate(several):
-        below = several[i + 1 : i + 1 + _MAX_OPENERS]
-        is_listed = block.kind in OPENERS and all(one.kind in OPENERS for one in below)
+        reach = several[i : i + 1 + _MAX_OPENERS]
+        is_listed = all(one.kind in OPENERS for one in reach)
         yield block._replace(kind=Kind.LINE) if is_listed else block
 
 
@@ -83,8 +86,7 @@ def _together(blocks: Iterable[Block]) -> list[list[Block]]:
 def _belongs(block: Block, before: Block) -> bool:
     if not block.is_first:
         return block.paragraph == before.paragraph
-    is_line = block.kind in _TOGETHER and len(block.text.split()) <= MAX_LINE_WORDS
-    return is_line and before.kind is block.kind and before.is_first
+    return block.kind is before.kind and block.kind in _TOGETHER and before.is_first
 
 
 def pieces(text: str) -> list[str]:

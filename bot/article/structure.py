@@ -9,21 +9,21 @@ from typing import NamedTuple
 from bot.article.blocks import Block, Kind
 from bot.article.lines import SENTENCE_END
 
-_MAX_HEADING_WORDS, _MAX_HEADING_CHARACTERS = 10, 90
-# A longer question, unless it is said who asks, is a text that ends in one.
-_MAX_QUESTION_WORDS, MAX_LINE_WORDS = 20, 25
-# What is longer can't be shown above a passage, or is no caption.
-_MAX_SHOWN, _MAX_CAPTION = 300, 600
+# How long they are at most, in characters; a longer question is a text that ends in one.
+_HEADING, _QUESTION, _LINE, _CAPTION_AT_MOST = 70, 120, 150, 600
+# What is longer can't be shown above a passage.
+_SHOWN = 300
 # So many lines in a row that could be headings are a list; so long a text has its heading above.
 _LIST, _TEXT = 3, 60
+# How deep they stand that open a text; a heading's mark or number may tell that it is higher.
+_LEVELS = {Kind.HEADING: 12, Kind.QUESTION: 20, Kind.OPENER: 30}
 
 _QUOTED = re.compile(r"[\"“„«‘'—–-]")
 _SPEAKER = re.compile(
     r"(?!(?:Chapter|Part|Section|Step|Day)\b)([^\W\d_][^\s:]*(?: [^\s:]+){0,2}):\s"
 )
 _ASKING = re.compile(r"Q(?:uestion)?\s?\d*\s*[:.)]\s", re.I)
-_ANSWERING = re.compile(r"A(?:nswer)?\s?\d*\s*[:.)]\s", re.I)
-_ITEM = re.compile(r"(?:[-*+•▪●◦·]|\(?(?:\d{1,3}|[a-z])[.)])\s+\S")
+ITEM = re.compile(r"(?:[-*+•▪●◦·]|\(?(?:\d{1,3}|[a-z])[.)])\s+\S")
 _NUMBER = re.compile(r"((?:\d{1,2}\.)*)\d{1,2}[.)]?\s+[^\W\d_]|[IVX]{1,5}\.\s")
 _HASHES = re.compile(r"\s*(#{1,6})\s")
 _BOLD = re.compile(r"\s*(\*\*|__)[^*_]+\1:?\s*")
@@ -46,7 +46,7 @@ _CAPTION = re.compile(
     r"|courtesy\b|getty|reuters|xinhua|shutterstock|alamy|credits?:|(?:ap|afp|epa|pa|dpa|nasa)\s?/"
     r"|[^()\[\]]*/\s?(?-i:[^\W\d_a-z])\S*(?: \S+)* (?-i:[^\W\d_a-z]))[^()\[\]]*[)\]][.\s]*\Z"
 )
-_PAGE_NUMBER = re.compile(r"\W{0,9}(?:page |p\. ?)?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?\W{0,9}", re.I)
+_NUMBER_ALONE = re.compile(r"\W{0,9}(?:page |p\. ?)?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?\W{0,9}", re.I)
 _PAGE = re.compile(
     r"advert(?:isement)?s?|sponsored(?: content| post)?|back to top"
     r"|(?:story|article) continues (?:after|below)[^.!?]*|(?:click|tap) here[^.!?]*"
@@ -64,30 +64,26 @@ _PAGE = re.compile(
 class Place(NamedTuple):
     """A line where it stands.
 
-    What the line *before* is is known already. The line *after* the last has no text. A line that
-    could be a heading may stand in a list of such, and be repeated elsewhere in the article.
+    It is known already what the line *before* is. The line *after* the last has no text; *below*
+    is its text where it stands in the same block of the file. What *could be a heading* may stand
+    in a list of such, and be repeated elsewhere in the article.
     """
 
     line: Block
     text: str
-    words: int
     before: Block
     after: Block
+    below: str
     interviewers: Set[str]
     could_be_heading: bool
     is_listed: bool
     is_repeated: bool
 
-    @property
-    def below(self) -> str:
-        """The text of the line after where that stands in the same block of the file."""
-        return self.after.text if self.after.paragraph == self.line.paragraph else ""
-
 
 def _is_running_head(at: Place) -> bool:
     if not at.is_repeated or not at.could_be_heading:
         return False
-    return any(map(_PAGE_NUMBER.fullmatch, (at.before.text, at.after.text)))
+    return any(map(_NUMBER_ALONE.fullmatch, (at.before.text, at.after.text)))
 
 
 def _is_table_head(at: Place) -> object:
@@ -97,7 +93,7 @@ def _is_table_head(at: Place) -> object:
 
 def _is_caption(at: Place) -> object:
     is_credited = _CREDIT.match(at.below) or at.line.source.startswith("![")
-    return is_credited or (len(at.text) <= _MAX_CAPTION and _CAPTION.search(at.text))
+    return is_credited or (len(at.text) <= _CAPTION_AT_MOST and _CAPTION.search(at.text))
 
 
 def _is_marked_heading(at: Place) -> object:
@@ -106,7 +102,7 @@ def _is_marked_heading(at: Place) -> object:
 
 
 def _is_question(at: Place) -> object:
-    is_open = at.line.is_first and at.words <= _MAX_QUESTION_WORDS and not _asks(at.after.text)
+    is_open = at.line.is_first and len(at.text) <= _QUESTION and not _asks(at.after.text)
     is_named = _ASKING.match(at.text) or _speaker(at.text) in at.interviewers
     return is_named or (is_open and _asks(at.text))
 
@@ -114,7 +110,8 @@ def _is_question(at: Place) -> object:
 def _is_plain_heading(at: Place) -> object:
     if not at.could_be_heading or at.is_listed or not at.line.is_first:
         return False
-    if _ITEM.match(at.text) and (at.before.kind is Kind.ITEM or _ITEM.match(at.after.text)):
+    is_below_item = at.before.kind is Kind.LINE and ITEM.match(at.before.text)
+    if ITEM.match(at.text) and (is_below_item or ITEM.match(at.after.text)):
         return False
     # Above further lines of its block only when those are a text: verse has no heading.
     is_above_text = SENTENCE_END.search(at.after.text) and len(at.after.text) > _TEXT > len(at.text)
@@ -122,26 +119,25 @@ def _is_plain_heading(at: Place) -> object:
 
 
 def _is_line(at: Place) -> object:
-    is_said = _QUOTED.match(at.text) or (_speaker(at.text) and not _ANSWERING.match(at.text))
-    return at.words <= MAX_LINE_WORDS and (is_said or not SENTENCE_END.search(at.text))
+    is_listed = ITEM.match(at.text) or _QUOTED.match(at.text) or _speaker(at.text)
+    return len(at.text) <= _LINE and (is_listed or not SENTENCE_END.search(at.text))
 
 
 # A line is of the first kind whose rule holds.
 RULES: tuple[tuple[Kind, Callable[[Place], object]], ...] = (
     (Kind.FRONT_MATTER, lambda at: at.line.kind is Kind.FRONT_MATTER),
     (Kind.NO_WORDS, lambda at: not _WORD.search(at.text)),
-    (Kind.PAGE, lambda at: at.line.is_last and _PAGE_NUMBER.fullmatch(at.text)),
+    (Kind.PAGE, lambda at: at.before.text and at.line.is_last and _NUMBER_ALONE.fullmatch(at.text)),
     (Kind.PAGE, lambda at: _PAGE.fullmatch(at.text)),
     (Kind.RUNNING_HEAD, _is_running_head),
     (Kind.TABLE_HEAD, _is_table_head),
     (Kind.ROW, lambda at: _ROW.fullmatch(at.text)),
     (Kind.CAPTION, _is_caption),
-    (Kind.TEXT, lambda at: len(at.text) > _MAX_SHOWN),
+    (Kind.TEXT, lambda at: len(at.text) > _SHOWN),
     (Kind.HEADING, _is_marked_heading),
     (Kind.QUESTION, _is_question),
     (Kind.HEADING, _is_plain_heading),
-    (Kind.ITEM, lambda at: _ITEM.match(at.text)),
-    (Kind.OPENER, lambda at: at.text.endswith((":", "：")) and at.words <= MAX_LINE_WORDS),
+    (Kind.OPENER, lambda at: at.text.endswith((":", "：")) and len(at.text) <= _LINE),
     (Kind.LINE, _is_line),
     (Kind.TEXT, lambda _: True),
 )
@@ -157,33 +153,30 @@ def structured(lines: Sequence[Block]) -> list[Block]:
     found, before = [], Block("", "", -1)
     for i, (line, after) in enumerate(pairwise([*lines, before])):
         is_listed = alone[i + 2] and any(all(alone[j : j + _LIST]) for j in range(i, i + _LIST))
-        words, is_repeated = len(line.text.split()), counts[line.text] > 1
-        at = Place(
-            line, line.text, words, before, after, interviewers, could[i], is_listed, is_repeated
-        )
+        below = after.text if after.paragraph == line.paragraph else ""
+        known = (interviewers, could[i], is_listed, counts[line.text] > 1)
+        at = Place(line, line.text, before, after, below, *known)
         kind = next(kind for kind, holds in RULES if holds(at))
-        before = line._replace(kind=kind, level=_level(kind, at))
+        level = _level(at) if kind is Kind.HEADING else _LEVELS.get(kind, 0)
+        before = line._replace(kind=kind, level=level)
         found.append(before)
     return found
 
 
-def _level(kind: Kind, at: Place) -> int:
-    """Return how deep a line stands that opens a text: plain headings above questions."""
-    if kind is not Kind.HEADING:
-        return {Kind.QUESTION: 20, Kind.OPENER: 30}.get(kind, 0)
+def _level(at: Place) -> int:
     if hashes := _HASHES.match(at.line.source):
         return len(hashes[1])
     if _UNDERLINE.fullmatch(at.below):
         return 1 if at.below.startswith("=") else 2
     if number := _NUMBER.match(at.text):
         return 7 + (number[1] or "").count(".")
-    return 12
+    return _LEVELS[Kind.HEADING]
 
 
 def _could_be_heading(text: str) -> bool:
-    is_short = len(text) <= _MAX_HEADING_CHARACTERS and len(text.split()) <= _MAX_HEADING_WORDS
-    begins = text[:1].isalnum() and not text[0].islower()
-    return is_short and begins and text[-1] not in ".,;:?!…。，；：？！" and not _speaker(text)
+    if not text or len(text) > _HEADING or _speaker(text):
+        return False
+    return text[0].isalnum() and not text[0].islower() and text[-1] not in ".,;:?!…。，；：？！"
 
 
 def _asks(text: str) -> bool:
