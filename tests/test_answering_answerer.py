@@ -9,6 +9,7 @@ from bot import words
 from bot.answering.answerer import Answerer
 from bot.answering.answers import Guess, Listed, Passages, Refusal, Unmentioned, shown
 from bot.article import read_article
+from bot.question import read_question
 from bot.question.listings import Listing
 from bot.question.smalltalk import SmallTalk
 
@@ -186,3 +187,78 @@ def test_any_question_has_an_answer(answerer: Answerer, question: str) -> None:
 
     for one in shown(answer):
         assert one.key_sentence in one.passage.sentences
+
+
+def test_an_article_is_asked_in_its_own_language(write_article: Callable[[str], Path]) -> None:
+    text = "El molino viejo\n\nEl molino fue construido en 1841.\n\nHoy alberga un café."
+    spanish = Answerer(read_article(write_article(text)))
+    question = read_question("¿Cuándo fue construido el molino?")
+
+    assert not spanish.turns_away(question)
+    assert numbers(spanish, question.text) == [1]
+
+
+def test_other_languages_than_the_article_s_are_turned_away(answerer: Answerer) -> None:
+    assert answerer.turns_away(read_question("¿Cuándo fue construido el molino?"))
+    assert not answerer.turns_away(read_question("when was the mill built"))
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [("show me the second photo", 6), ("the last picture", 11), ("photo 1", 2)],
+)
+def test_a_photo_is_asked_for_by_its_place(answerer: Answerer, question: str, number: int) -> None:
+    assert numbers(answerer, question) == [number]
+
+
+@pytest.mark.parametrize("question", ["which countries besides China", "countries except china"])
+def test_a_list_leaves_out_what_is_excepted(answerer: Answerer, question: str) -> None:
+    answer = answerer.answer(question)
+
+    assert isinstance(answer, Listed)
+    assert [topic.name for topic in answer.topics] == ["Indonesia", "Egypt", "Tanzania", "Laos"]
+
+
+def test_two_questions_in_one_are_both_answered(answerer: Answerer) -> None:
+    assert numbers(answerer, "where is the wind farm? what did Chang'e-6 bring back?") == [6, 5]
+
+
+BIKES = """Bike repair
+
+By Ana Petrova | The Cyclist | March 3, 2025
+
+Flat tyre
+
+Take the wheel off and pull out the tube. Put a patch on the hole.
+
+Squeaky brakes
+
+Clean the rim with alcohol.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "number", "marked"),
+    [
+        ("tell me about flat tyre", 1, "Take the wheel off and pull out the tube."),
+        ("my bike squeaks when i brake", 2, "Clean the rim with alcohol."),
+        ("bike repair", 1, "Take the wheel off and pull out the tube."),
+        ("who wrote this", 0, "By Ana Petrova | The Cyclist | March 3, 2025"),
+        ("which paper is this from", 0, "By Ana Petrova | The Cyclist | March 3, 2025"),
+        ("when was it published", 0, "2025-03-03 Bike repair"),
+    ],
+)
+def test_headings_and_bylines_are_asked_for(
+    write_article: Callable[[str], Path], question: str, number: int, marked: str
+) -> None:
+    [best, *_] = shown(Answerer(read_article(write_article(BIKES))).answer(question))
+
+    assert (best.passage.number, best.key_sentence) == (number, marked)
+
+
+def test_a_heading_is_shown_with_its_passage_and_in_json(
+    write_article: Callable[[str], Path],
+) -> None:
+    told = Answerer(read_article(write_article(BIKES))).as_json("how do i fix a flat tyre")
+
+    assert (told["kind"], told["passages"][0]["heading"]) == ("passages", "Flat tyre")

@@ -20,6 +20,7 @@ from bot.answering.answers import (
 from bot.answering.examples import example_questions
 from bot.answering.lists import MAX_PASSAGES_OF_ALL, Lists, whole
 from bot.article import Article, Passage
+from bot.language.foreign import is_foreign
 from bot.language.text import stems, terms
 from bot.question import Question, read_question
 from bot.question.aspects import LAST, Aspect
@@ -57,6 +58,7 @@ class Answerer:
     def __init__(self, article: Article, *, by_words_alone: bool = False) -> None:
         """Index *article*, by what it means later or not at all where *by_words_alone*."""
         self.article = article
+        self._is_foreign = is_foreign(article.passages[0].text)
         self._answers: LRUCache[str, Answer] = LRUCache(_KEPT_ANSWERS)
         self._topics = Topics(article)
         self._retriever = Retriever(
@@ -77,6 +79,10 @@ class Answerer:
         """
         self._retriever.read_meaning(model, told)
         self._answers.clear()
+
+    def turns_away(self, question: Question) -> bool:
+        """Return whether a question is in another language than the article, which is English."""
+        return question.is_foreign and not self._is_foreign
 
     def has_at_hand(self, text: str) -> bool:
         """Return whether the model need not read a question to answer it, whatever it leans on."""

@@ -157,7 +157,7 @@ class Handlers:
         question = read_question(text or replied)
         if not question.text.strip():
             return plain_reply(words.ASK_WHAT)
-        if question.is_foreign:
+        if self._answerer.turns_away(question):
             return plain_reply(words.FOREIGN)
         is_in_reply = replies_to(message, message.get_bot().bot)
         passage = shown_passage(replied) if is_in_reply else None

@@ -66,7 +66,7 @@ class Chat:
         chosen = self._choices.get(question.text)
         if chosen and (about := self._answerer.lists.about(*chosen)):
             return self._told("", about)
-        if not question.text or question.is_foreign:
+        if not question.text or self._answerer.turns_away(question):
             return [Text(words.FOREIGN if question.text else words.ASK_WHAT)]
         answer, self._turn = answer_after(self._answerer, question, self._turn)
         return self._shown(answer)
