@@ -41,7 +41,7 @@ GUESSED = 0.1
 # A further passage is shown when it is at least this likely, compared with the best one. On
 # squad2-dev, a dozen passages at a time, the best one is right for 92 questions of 100, one of
 # those shown, 1.3 on average, for 97.
-ALSO_ANSWERS = 0.3
+ALSO_ANSWERS = 0.1
 # What is asked again is at hand; a question is a thousand characters at most.
 _KEPT_ANSWERS = 256
 
@@ -63,7 +63,8 @@ class Answerer:
         self._topics = Topics(article)
         self._retriever = Retriever(
             [passage.text for passage in article.passages],
-            {passage.number - 1: _known_by(passage) for passage in article.passages},
+            {one.number - 1: one.headings[-1] for one in article.passages if one.headings},
+            {one.number - 1: CAPTION_WORDS for one in article.passages if one.is_caption},
             self._topics.synonyms(),
             by_words_alone=by_words_alone,
         )
@@ -218,9 +219,9 @@ class Answerer:
         if not found or found[0].confidence < GUESSED:
             return Refusal()
         best = found[0].confidence
-        several = tuple(one for one in found if one.confidence >= ALSO_ANSWERS * best)
         if best < ANSWERED:
-            return Guess(several)
+            return Guess(tuple(found))
+        several = tuple(one for one in found if one.confidence >= ALSO_ANSWERS * best)
         corrections = self._retriever.corrections(asked)
         return Passages(several, tuple(_as_written(corrections, several)))
 
@@ -237,11 +238,6 @@ def _as_written(words: Iterable[str], found: Sequence[Found]) -> Iterator[str]:
         match = re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)
         if match:
             yield match[0]
-
-
-def _known_by(passage: Passage) -> str:
-    """Return words that a passage is asked for by beyond its own."""
-    return " ".join([*passage.headings, *([CAPTION_WORDS] if passage.is_caption else [])])
 
 
 def _placed(passages: Sequence[Passage], number: int | None) -> Passage | None:

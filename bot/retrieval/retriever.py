@@ -76,6 +76,7 @@ class Retriever:
     def __init__(
         self,
         passages: Sequence[str],
+        headings: Mapping[int, str] | None = None,
         known_by: Mapping[int, str] | None = None,
         synonyms: Mapping[str, Sequence[str]] | None = None,
         *,
@@ -85,6 +86,7 @@ class Retriever:
 
         Args:
             passages: Their texts.
+            headings: For the index of a passage what stands above it.
             known_by: For the index of a passage words that are asked for it beyond its own.
             synonyms: For words that the passages may lack the words that they have for them.
             by_words_alone: Whether what they mean is left out, or read later; reading it takes
@@ -96,13 +98,21 @@ class Retriever:
         if not passages:
             raise ValueError("a retriever needs at least one passage")
         self._passages = passages
-        self._sentences = [sentences(text) or [text] for text in passages]
+        self._headings = headings or {}
+        self._sentences = [
+            [*self._above(index), *(sentences(text) or [text])]
+            for index, text in enumerate(passages)
+        ]
         self._known_by = known_by or {}
         self._words = Words(self._sentences, self._known_by, synonyms or {})
         self._meaning: Meaning | None = None
         model = None if by_words_alone else default_model()
         if model:
             self.read_meaning(model)
+
+    def _above(self, index: int) -> list[str]:
+        """Return the heading of a passage, which is read as its first sentence but never shown."""
+        return [self._headings[index]] if self._headings.get(index) else []
 
     @property
     def is_by_words_alone(self) -> bool:
@@ -210,7 +220,8 @@ class Retriever:
         if asked.question.kind in KEY_KINDS:
             has_kind = [self._has_kind(one, asked) for one in candidates]
             scores = scores + KEY_KIND * np.array(has_kind)
-        return candidates[int(scores.argmax())]
+        first = len(self._above(index))
+        return candidates[first + int(scores[first:].argmax())]
 
 
 def _chance(asked: _Asked, place: int, best: float) -> float:
