@@ -53,7 +53,7 @@ INTRODUCTION = (
 )
 EXAMPLE = "Tell me about {}"
 CORRECTED = "Showing results for {}."
-GUESS = "The article doesn't seem to answer that. The closest I found:"
+GUESS = "I don't see a clear answer in the article. The closest I found:"
 LIKELY_GUESS = "I'm not sure that the article answers this. It may be here:"
 REFUSAL = (
     "The article doesn't answer that, as far as I can see. "

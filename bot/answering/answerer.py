@@ -111,7 +111,7 @@ class Answerer:
             or self._of_section(asked)
             or self.lists.of_places(asked)
             or self._of_parts(asked)
-            or self._searched(asked, places)
+            or self.searched(asked)
         )
 
     def as_json(self, question: str | Question) -> dict[str, object]:
@@ -190,7 +190,9 @@ class Answerer:
             return None
         return Passages(tuple({one.passage.number: one for one in told}.values()))
 
-    def _searched(self, asked: Question, places: Sequence[Place]) -> Answer:
+    def searched(self, asked: Question) -> Answer:
+        """Return what passages answer, whatever list or part of the article is asked for."""
+        places = self._topics.named(asked.words)
         everything = self._everything(asked)
         if everything:
             return Passages(everything)

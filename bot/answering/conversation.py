@@ -64,23 +64,30 @@ def _leans(asked: Question, alone: Answer, before: Turn) -> bool:
 def _leaning(answerer: Answerer, asked: Question, alone: Answer, before: Turn) -> Answer:
     """Return the first answer of those with the question before, of its passage, and *alone*."""
     ways = [_joined(answerer, asked, before.question)] if before.question else []
-    near = {one.passage.number for one in shown(alone)}
-    if not (asked.is_short or asked.goes_on):
+    if is_answered(alone):
+        # Together both often find what was shown already, whatever is asked now.
+        ways = [way for way in ways if _first(way) != before.passage]
+    if not asked.goes_on and not (asked.points_back and asked.is_short):
         # It says much by itself: the question before only tells which of its passages is meant.
-        ways = [way for way in ways if near & {one.passage.number for one in shown(way)[:1]}]
-    if before.passage is not None and asked.points_back:
+        near = {one.passage.number for one in shown(alone)}
+        ways = [way for way in ways if _first(way) in near]
+    if before.passage is not None and asked.points_back and not is_answered(alone):
         ways.append(answerer.answer_within(before.passage, asked) or alone)
     ways.append(alone)
     found = [answer for answer in ways if not isinstance(answer, Refusal)] or ways
     return next(filter(is_answered, found), found[0])
 
 
+def _first(answer: Answer) -> int | None:
+    return next((one.passage.number for one in shown(answer)), None)
+
+
 def _joined(answerer: Answerer, asked: Question, before: str) -> Answer:
     """Return the answer to both questions in one, the one before without its countries."""
-    if countries_named(asked.words):
-        others = without_places(read_question(before).words)
-        before = " ".join(word.written for word in others)
-    return answerer.answer(f"{asked.text} {before}")
+    if not countries_named(asked.words):
+        return answerer.searched(read_question(f"{asked.text} {before}"))
+    others = without_places(read_question(before).words)
+    return answerer.answer(f"{asked.text} {' '.join(word.written for word in others)}")
 
 
 def turn_after(question: str | Question, answer: Answer, before: Turn) -> Turn:
