@@ -22,6 +22,8 @@ LISTS = {
     "photos": ("has", "photo", "photos"),
     "quotations": ("quotes", "phrase", "phrases"),
     "dates": ("gives", "date", "dates"),
+    "emails": ("gives", "e-mail address", "e-mail addresses"),
+    "phones": ("gives", "phone number", "phone numbers"),
 }
 # Places that are written with their article.
 WITH_ARTICLE = ("United ", "European Union", "Netherlands", "Philippines", "Middle East", "Bahamas")

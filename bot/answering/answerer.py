@@ -24,6 +24,7 @@ from bot.language.foreign import is_foreign
 from bot.language.text import stems, terms
 from bot.question import Question, read_question
 from bot.question.aspects import LAST, Aspect
+from bot.question.listings import Listing
 from bot.retrieval import Hit, Retriever
 from bot.retrieval.model import Model
 from bot.topics import Topics
@@ -79,7 +80,7 @@ class Answerer:
             told: Is called after each passage with how many have been read.
         """
         self._retriever.read_meaning(model, told)
-        self._answers.clear()
+        self._answers = LRUCache(_KEPT_ANSWERS)
 
     def turns_away(self, question: Question) -> bool:
         """Return whether a question is in another language than the article, which is English."""
@@ -98,9 +99,11 @@ class Answerer:
     def answer(self, question: str | Question) -> Answer:
         """Return what to show for *question*."""
         asked = read_question(question)
-        found = self._answers.get(asked.text)
+        # Meanwhile another thread may end reading what the article means, and begin anew.
+        answers = self._answers
+        found = answers.get(asked.text)
         if found is None:
-            found = self._answers[asked.text] = self._answer(asked)
+            found = answers[asked.text] = self._answer(asked)
         return found
 
     def _answer(self, asked: Question) -> Answer:
@@ -143,6 +146,8 @@ class Answerer:
             return self._about_article(aspect)
         captions = [passage for passage in self.article.passages if passage.is_caption]
         passage = _placed(self.article.passages, asked.passage) or _placed(captions, asked.photo)
+        if asked.photo and not passage:
+            return self.lists.every(Listing.PHOTOS)
         return Passages((whole(passage),)) if passage else None
 
     def _quotes_headline(self, asked: Question) -> bool:

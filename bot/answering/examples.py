@@ -26,6 +26,8 @@ def example_questions(article: Article, topics: Topics) -> list[str]:
     rarest_first = sorted(topics.listed(Listing.COUNTRIES), key=lambda one: len(one.passages))
     countries = [words.with_article(topic.name) for topic in rarest_first]
     names = [*projects[:1], *countries[:1], *projects[1:], *countries[1:]]
+    headings = [heading for passage in article.passages for heading in passage.headings]
+    names += [heading for heading in headings if heading[-1].isalnum()]
     named = [name for name in names if not name[0].isdecimal()]
     questions = [words.EXAMPLE.format(name) for name in [*named, *_telling_words(article)]]
     return [q for q in dict.fromkeys(questions) if len(q.encode()) <= MAX_BYTES]
@@ -53,9 +55,10 @@ def _telling_words(article: Article) -> Iterable[str]:
     # As it stands within a sentence, else without the capital that may be its sentence's alone.
     written = {word.token: word.token if is_common(word.token) else word.written for word in told}
     written |= {word.token: word.written for word in told if word.gap == " "}
+    is_name = {token: word[0].isupper() for token, word in written.items()}
     counts = Counter(word.token for word in told)
     telling = {token: count * rarity(token) for token, count in counts.items()}
-    ranked = sorted(telling, key=telling.__getitem__, reverse=True)
+    ranked = sorted(telling, key=lambda token: (is_name[token], telling[token]), reverse=True)
     content = [one for one in ranked if one not in STOP_WORDS | FRAMING and _is_long_word(one)]
     return [written[one] for one in content][:_MOST_WORDS]
 

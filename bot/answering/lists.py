@@ -15,6 +15,10 @@ from bot.topics.known import Place
 MAX_PASSAGES_OF_ALL = 8
 
 
+# Of these the passages are shown at once.
+_SHOWN = (Listing.PHOTOS, Listing.EMAILS, Listing.PHONES)
+
+
 class Lists:
     """Answers with lists, and with the passages about their entries."""
 
@@ -29,6 +33,10 @@ class Lists:
         """Return a list, narrowed to the countries and regions that *text* names."""
         return self._listed(listing, self._topics.named(words(text)), is_of_others=False)
 
+    def every(self, listing: Listing) -> Listed:
+        """Return a whole list."""
+        return self._narrowed(listing, ())
+
     def about(self, listing: Listing, key: str) -> Passages | None:
         """Return the passages about one topic of a list, best first, None where there is none."""
         topic = self._topics.find(listing, key)
@@ -42,7 +50,7 @@ class Lists:
 
     def main(self) -> Listed | None:
         """Return the projects that the article names, else the countries, None without either."""
-        lists = (self._narrowed(one, ()) for one in (Listing.PROJECTS, Listing.COUNTRIES))
+        lists = (self.every(one) for one in (Listing.PROJECTS, Listing.COUNTRIES))
         return next(filter(is_answered, lists), None)
 
     def of_places(self, asked: Question) -> Passages | Listed | Unmentioned | None:
@@ -69,7 +77,7 @@ class Lists:
         if is_of_others:
             every = self._topics.listed(listing)
             listed = self._of(listing, [one for one in every if one not in listed.topics])
-        if listing is Listing.PHOTOS and listed.found:
+        if listing in _SHOWN and listed.found:
             return Passages(listed.found[:MAX_PASSAGES_OF_ALL])
         return listed
 

@@ -68,7 +68,10 @@ class Question:
     @cached_property
     def listing(self) -> Listing | None:
         """What it asks a list of, None where it asks anything more or else."""
-        return asked_listing(self.tokens)
+        found = asked_listing(self.tokens)
+        # How many quotes, how many years: of things that it tells of.
+        counts = self.kind is Kind.NUMBER and found in (Listing.QUOTATIONS, Listing.DATES)
+        return None if counts else found
 
     @cached_property
     def aspect(self) -> Aspect | None:

@@ -18,6 +18,8 @@ _DATE = re.compile(
     rf"\b(?:\d{{4}}-\d\d-\d\d|{MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {MONTH}(?: \d{{4}})?"
     rf"|{MONTH} \d{{4}}|(?:1[5-9]|20)\d\d)\b"
 )
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?<![\w.,-])\+?\(?\d{2,4}\)?(?:[ /-]\d{2,5}){2,5}(?![\w-])")
 _CLAUSE_END = re.compile(r"[,;:–—]\s*|[.!?]\s+")
 _FLAG_LETTERS = 0x1F1E6 - ord("A")
 
@@ -55,6 +57,8 @@ class Topics:
             Listing.ORGANISATIONS: _topics(bodies),
             Listing.PHOTOS: [Topic(one.sentences[0], (one.number,)) for one in captions],
             Listing.QUOTATIONS: _topics(_matches(_QUOTATION, article.passages)),
+            Listing.EMAILS: _topics(_matches(_EMAIL, article.passages)),
+            Listing.PHONES: _topics(_matches(_PHONE, article.passages)),
             Listing.DATES: _topics(_matches(_DATE, [article.header, *article.passages])),
         }
 
