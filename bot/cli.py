@@ -3,34 +3,35 @@
 import argparse
 import io
 import json
+import logging
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from dotenv import dotenv_values
 
 from bot import words
 from bot.answering import Answerer
-from bot.article import read_article
+from bot.article import Article, read_article
 from bot.errors import BotError
-from bot.settings import read_settings, read_telegram_settings
+from bot.retrieval.model import Model, ModelError, read_model
+from bot.settings import (
+    MeaningSettings,
+    read_article_path,
+    read_meaning_settings,
+    read_telegram_settings,
+)
 
+_LOGGER = logging.getLogger(__name__)
 # Faces are imported by the command that needs one: python-telegram-bot alone takes a quarter of
 # a second that the others needn't wait.
 
 
-# What a shell expects of a program that Ctrl-C ended: 128 and the signal's number.
-INTERRUPTED = 130
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command that *arguments* name and return the process's exit code.
-
-    Args:
-        arguments: The words behind the program's name; the process's own by default.
-    """
+    """Run the command that *arguments* name, by default the process's, and return its exit code."""
     options = _parser().parse_args(arguments, argparse.Namespace(article=None))
     _forgive_encoding_errors()
     try:
@@ -41,12 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return 128 + signal.SIGINT  # as a shell expects of what Ctrl-C ended
     except OSError as error:
         # Without this Python complains once more, at exit, of output that can't be written.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
-            print(words.unwritable(error.strerror), file=sys.stderr)
+            print(words.UNWRITABLE.format(error.strerror), file=sys.stderr)
         return 1
     return 0
 
@@ -59,15 +60,14 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m bot", description=words.BOT_HELP, parents=[shared])
     parser.set_defaults(run=_serve)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    serve = commands.add_parser("serve", help=words.SERVE_HELP, parents=[shared])
-    serve.set_defaults(run=_serve)
-    chat = commands.add_parser("chat", help=words.CHAT_HELP, parents=[shared])
-    chat.set_defaults(run=_chat)
-    ask = commands.add_parser("ask", help=words.ASK_HELP, parents=[shared])
+    add_command = partial(commands.add_parser, parents=[shared])
+    add_command("serve", help=words.SERVE_HELP)
+    add_command("chat", help=words.CHAT_HELP).set_defaults(run=_chat)
+    ask = add_command("ask", help=words.ASK_HELP)
     ask.set_defaults(run=_ask)
     ask.add_argument("question", nargs="+", help=words.QUESTION_HELP)
     ask.add_argument("--json", action="store_true", help=words.JSON_HELP)
-    evaluate = commands.add_parser("evaluate", help=words.EVALUATE_HELP, parents=[shared])
+    evaluate = add_command("evaluate", help=words.EVALUATE_HELP)
     evaluate.set_defaults(run=_evaluate)
     evaluate.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=words.FILE_HELP)
     evaluate.add_argument("--json", action="store_true", help=words.JSON_HELP)
@@ -81,12 +81,13 @@ def _serve(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     # Until it serves there is nothing to finish.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     telegram = read_telegram_settings(environ)
-    settings = read_settings(environ, options.article)
-    configure_logging(settings.log_level, telegram.secrets)
-    answerer = Answerer(read_article(settings.article_path))
+    configure_logging(telegram.log_level, telegram.secrets)
+    meaning = read_meaning_settings(environ)
+    answerer = Answerer(_article(options, environ), by_words_alone=True)
     from bot.telegram import serve
 
-    serve(answerer, telegram)
+    # Questions that come before the model has read the article are answered by their words.
+    serve(answerer, telegram, partial(_read_meaning, answerer, meaning, _LOGGER.warning))
 
 
 def _chat(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
@@ -111,12 +112,49 @@ def _ask(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
 def _evaluate(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     from bot.evaluation import evaluate
 
-    article = read_article(read_settings(environ, options.article).article_path)
-    evaluate(options.paths, article, options.json, options.misses)
+    model = _model(read_meaning_settings(environ), _tell)
+    evaluate(options.paths, _article(options, environ), model, options.json, options.misses)
 
 
 def _answerer(options: argparse.Namespace, environ: Mapping[str, str]) -> Answerer:
-    return Answerer(read_article(read_settings(environ, options.article).article_path))
+    """Return what answers once the sentence model has read the article, which a person sees."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    meaning = read_meaning_settings(environ)
+    answerer = Answerer(_article(options, environ), by_words_alone=True)
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        bar = progress.add_task(words.READING, total=len(answerer.article.passages))
+        _read_meaning(answerer, meaning, _tell, lambda n: progress.update(bar, completed=n))
+    return answerer
+
+
+def _read_meaning(
+    answerer: Answerer,
+    settings: MeaningSettings,
+    tell: Callable[[str], None],
+    told: Callable[[int], None] = lambda _: None,
+) -> None:
+    model = _model(settings, tell)
+    if model:
+        answerer.read_meaning(model, told)
+
+
+def _model(settings: MeaningSettings, tell: Callable[[str], None]) -> Model | None:
+    try:
+        return read_model(settings.model) if settings.is_on else None
+    except ModelError as error:
+        tell(f"{words.BY_WORDS_ALONE} {error}")
+        return None
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _article(options: argparse.Namespace, environ: Mapping[str, str]) -> Article:
+    return read_article(options.article or read_article_path(environ))
 
 
 def _environ() -> dict[str, str]:

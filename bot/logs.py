@@ -3,12 +3,6 @@
 import logging
 import sys
 import traceback
-from types import TracebackType
-from typing import TypeAlias
-
-ExceptionInfo: TypeAlias = (
-    tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
-)
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -16,10 +10,8 @@ _LOGGER = logging.getLogger(__name__)
 class RedactingFormatter(logging.Formatter):
     """A formatter that blots out secrets, in messages and in tracebacks alike.
 
-    Args:
-        secrets: What must not be shown.
-        is_outspoken: Whether tracebacks show what the exceptions say, which may be what
-            somebody wrote, and not only where and as what they were raised.
+    Unless it is outspoken, tracebacks don't show what exceptions say, which somebody may have
+    written, but only where and as what they were raised.
     """
 
     def __init__(self, secrets: list[str], is_outspoken: bool) -> None:
@@ -29,17 +21,14 @@ class RedactingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as text with every secret replaced by stars."""
+        kind, _, trace = record.exc_info or (None, None, None)
+        if kind and not self._is_outspoken:
+            frames = "".join(traceback.format_tb(trace))
+            record.exc_text = f"Traceback (most recent call last):\n{frames}{kind.__qualname__}"
         text = super().format(record)
         for secret in self._secrets:
             text = text.replace(secret, "***")
         return text
-
-    def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802 - logging's own name
-        """Return the traceback of an exception as text."""
-        if self._is_outspoken or ei[0] is None:
-            return super().formatException(ei)
-        frames = "".join(traceback.format_tb(ei[2]))
-        return f"Traceback (most recent call last):\n{frames}{ei[0].__qualname__}"
 
 
 def configure_logging(level: int, secrets: list[str]) -> None:
@@ -48,11 +37,7 @@ def configure_logging(level: int, secrets: list[str]) -> None:
     handler.setFormatter(RedactingFormatter(secrets, level <= logging.DEBUG))
     logging.basicConfig(level=level, handlers=[handler])
     logging.captureWarnings(True)
-    sys.excepthook = _log_end
+    # Python itself would print what ends the program with all that it says.
+    sys.excepthook = lambda *error: _LOGGER.critical("The program ends", exc_info=error)
     # It writes a line for whatever else than a call of Telegram's comes in.
     logging.getLogger("tornado.general").setLevel(max(level, logging.ERROR))
-
-
-def _log_end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Log what ends the program: Python itself would print it with all that it says."""
-    _LOGGER.critical("The program ends", exc_info=(kind, error, trace))

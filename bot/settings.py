@@ -16,37 +16,47 @@ from bot.errors import BotError
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 
 _T = TypeVar("_T")
-_LEVELS = {
-    name.lower(): level
-    for name, level in logging.getLevelNamesMapping().items()
-    if name in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-}
-_SWITCH = dict.fromkeys(("true", "1", "yes", "on"), True)
-_SWITCH |= dict.fromkeys(("false", "0", "no", "off"), False)
-_NO_LEVEL = "must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL."
-_NO_NUMBER = "must be a whole number from 1 to"
-_NO_IDS = "must be ids, such as 123456789, with commas between them."
-_NO_FILE = "names no file that can be read: {}. Check the path."
-_NO_SECRET = "must be 16 to 256 letters, digits, _ and -."  # noqa: S105 - no secret
-_NO_ROOT = "must be the root of a Bot API server, such as http://127.0.0.1:8081, without /bot."
-_NO_ADDRESS = (
-    "must be the address at which Telegram reaches the bot, in ASCII, "
-    "such as https://bot.example.org/telegram."
-)
+_SWITCH = dict.fromkeys(("TRUE", "1", "YES", "ON"), True)
+_SWITCH |= dict.fromkeys(("FALSE", "0", "NO", "OFF"), False)
 _WHAT_TO_DO = (
     "Get one from @BotFather, put TELEGRAM_BOT_TOKEN=<token> in .env, "
     "or try the bot without Telegram: python -m bot chat"
 )
-_NO_TOKEN = f"is not a token: digits, a colon, then letters and digits. {_WHAT_TO_DO}"
 REFUSED_TOKEN = f"Telegram refused the token in TELEGRAM_BOT_TOKEN. {_WHAT_TO_DO}"
+_IDS = "must be ids, such as 123456789, with commas between them."
+_FILE = "names no file that can be read: {}. Check the path."
+# What is said of a value that can't be used, behind the setting's name.
+_PROBLEMS = {
+    "LOG_LEVEL": "must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL.",
+    "MEANING": "must be on or off.",
+    "MEANING_MODEL": "names no folder: {}. It needs a model.onnx with its tokenizer.json.",
+    "TELEGRAM_BOT_TOKEN": (
+        f"is not a token: digits, a colon, then letters and digits. {_WHAT_TO_DO}"
+    ),
+    "TELEGRAM_API_BASE_URL": (
+        "must be the root of a Bot API server, such as http://127.0.0.1:8081, without /bot."
+    ),
+    "TELEGRAM_TEST_ENVIRONMENT": "must be true or false.",
+    "ALLOWED_USERS": _IDS,
+    "ALLOWED_CHATS": _IDS,
+    "QUESTIONS_PER_MINUTE": "must be a whole number from 1 to 10000.",
+    "WEBHOOK_URL": (
+        "must be the address at which Telegram reaches the bot, in ASCII, "
+        "such as https://bot.example.org/telegram."
+    ),
+    "WEBHOOK_SECRET": "must be 16 to 256 letters, digits, _ and -.",
+    "WEBHOOK_PORT": "must be a whole number from 1 to 65535.",
+    "WEBHOOK_CERTIFICATE": _FILE,
+    "WEBHOOK_KEY": _FILE,
+}
 
 
 @dataclass(frozen=True)
-class Settings:
-    """What every command needs."""
+class MeaningSettings:
+    """Whether questions are answered by what they mean, too, and the model where it isn't ours."""
 
-    article_path: Path
-    log_level: int
+    is_on: bool
+    model: Path | None
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,7 @@ class TelegramSettings:
     """What serving on Telegram needs; with nobody allowed by name everyone may ask."""
 
     token: str = field(repr=False)
+    log_level: int
     api_base_url: str
     test_environment: bool
     allowed_users: frozenset[int]
@@ -81,36 +92,35 @@ class TelegramSettings:
         return [token, self.webhook.secret] if self.webhook else [token]
 
 
-def read_settings(environ: Mapping[str, str], article: Path | None = None) -> Settings:
-    """Return the settings found in *environ*; *article*, where given, wins over ARTICLE_PATH.
+def read_article_path(environ: Mapping[str, str]) -> Path:
+    """Return ARTICLE_PATH of *environ*, else the one in seeds/; raise a BotError at several."""
+    named = _read(environ, "ARTICLE_PATH", _path, None)
+    articles = sorted(SEEDS.glob("*.txt"))
+    if named or len(articles) == 1:
+        return named or articles[0]
+    names = ", ".join(one.name for one in articles) or "No article"
+    raise BotError(f"{names} in {SEEDS}: put one .txt file there or name one with --article.", 2)
 
-    Raises:
-        BotError: A value can't be used, or there isn't exactly one article to choose from.
-    """
-    row = partial(_read, environ)
-    named = row("ARTICLE_PATH", _path, None)
-    level = row("LOG_LEVEL", _one_of(_LEVELS), logging.INFO, _NO_LEVEL)
-    return Settings(article or named or _only_article(SEEDS), level)
+
+def read_meaning_settings(environ: Mapping[str, str]) -> MeaningSettings:
+    """Return what *environ* says of the sentence model; raise a BotError where it can't be used."""
+    return MeaningSettings(
+        is_on=_read(environ, "MEANING", _one_of(_SWITCH), True),
+        model=_read(environ, "MEANING_MODEL", _folder, None),
+    )
 
 
 def read_telegram_settings(environ: Mapping[str, str]) -> TelegramSettings:
-    """Return the Telegram settings found in *environ*.
-
-    Raises:
-        BotError: The token is missing, or a value can't be used.
-    """
+    """Return the Telegram settings in *environ*; raise a BotError where one can't be used."""
     row = partial(_read, environ)
     settings = TelegramSettings(
-        token=row("TELEGRAM_BOT_TOKEN", _matching(r"\d+:[\w-]+"), "", _NO_TOKEN),
-        api_base_url=row("TELEGRAM_API_BASE_URL", _api_root, "https://api.telegram.org", _NO_ROOT),
-        test_environment=row(
-            "TELEGRAM_TEST_ENVIRONMENT", _one_of(_SWITCH), False, "must be true or false."
-        ),
-        allowed_users=row("ALLOWED_USERS", _ids, frozenset(), _NO_IDS),
-        allowed_chats=row("ALLOWED_CHATS", _ids, frozenset(), _NO_IDS),
-        questions_per_minute=row(
-            "QUESTIONS_PER_MINUTE", _number(10_000), 20, f"{_NO_NUMBER} 10000."
-        ),
+        token=row("TELEGRAM_BOT_TOKEN", _matching(r"\d+:[\w-]+"), ""),
+        log_level=row("LOG_LEVEL", _one_of(logging.getLevelNamesMapping()), logging.INFO),
+        api_base_url=row("TELEGRAM_API_BASE_URL", _api_root, "https://api.telegram.org"),
+        test_environment=row("TELEGRAM_TEST_ENVIRONMENT", _one_of(_SWITCH), False),
+        allowed_users=row("ALLOWED_USERS", _ids, frozenset()),
+        allowed_chats=row("ALLOWED_CHATS", _ids, frozenset()),
+        questions_per_minute=row("QUESTIONS_PER_MINUTE", partial(_number, highest=10_000), 20),
         webhook=_webhook(environ),
     )
     if not settings.token:
@@ -121,14 +131,12 @@ def read_telegram_settings(environ: Mapping[str, str]) -> TelegramSettings:
 def _webhook(environ: Mapping[str, str]) -> WebhookSettings | None:
     row = partial(_read, environ)
     webhook = WebhookSettings(
-        url=row("WEBHOOK_URL", _webhook_address, "", _NO_ADDRESS),
-        secret=row(
-            "WEBHOOK_SECRET", _matching(r"[\w-]{16,256}"), secrets.token_urlsafe(), _NO_SECRET
-        ),
+        url=row("WEBHOOK_URL", _webhook_address, ""),
+        secret=row("WEBHOOK_SECRET", _matching(r"[\w-]{16,256}"), secrets.token_urlsafe()),
         listen=row("WEBHOOK_LISTEN", str, "127.0.0.1"),
-        port=row("WEBHOOK_PORT", _number(65535), 8080, f"{_NO_NUMBER} 65535."),
-        certificate=row("WEBHOOK_CERTIFICATE", _file, None, _NO_FILE),
-        key=row("WEBHOOK_KEY", _file, None, _NO_FILE),
+        port=row("WEBHOOK_PORT", partial(_number, highest=65535), 8080),
+        certificate=row("WEBHOOK_CERTIFICATE", _file, None),
+        key=row("WEBHOOK_KEY", _file, None),
     )
     if webhook.key and not webhook.certificate:
         raise BotError("WEBHOOK_KEY needs its certificate: set WEBHOOK_CERTIFICATE, too.", 2)
@@ -136,28 +144,16 @@ def _webhook(environ: Mapping[str, str]) -> WebhookSettings | None:
 
 
 def _read(
-    environ: Mapping[str, str],
-    name: str,
-    parse: Callable[[str], _T | None],
-    default: _T,
-    problem: str = "",
+    environ: Mapping[str, str], name: str, parse: Callable[[str], _T | None], default: _T
 ) -> _T:
-    """Return a setting as *parse* reads it; what that makes None is a *problem*."""
+    """Return a setting as *parse* reads it; what that makes None can't be used."""
     value = environ.get(name, "").strip()
     if not value:
         return default
     found = parse(value)
     if found is None:
-        raise BotError(f"{name} {problem.format(value)}", 2)
+        raise BotError(f"{name} {_PROBLEMS[name].format(value)}", 2)
     return found
-
-
-def _only_article(folder: Path) -> Path:
-    articles = sorted(folder.glob("*.txt"))
-    if len(articles) == 1:
-        return articles[0]
-    names = ", ".join(one.name for one in articles) or "No article"
-    raise BotError(f"{names} in {folder}: put one .txt file there or name one with --article.", 2)
 
 
 def _matching(pattern: str) -> Callable[[str], str | None]:
@@ -165,15 +161,12 @@ def _matching(pattern: str) -> Callable[[str], str | None]:
 
 
 def _one_of(meanings: Mapping[str, _T]) -> Callable[[str], _T | None]:
-    return lambda value: meanings.get(value.lower())
+    return lambda value: meanings.get(value.upper())
 
 
-def _number(highest: int) -> Callable[[str], int | None]:
-    def parsed(value: str) -> int | None:
-        is_number = re.fullmatch("[0-9]{1,9}", value) and 1 <= int(value) <= highest
-        return int(value) if is_number else None
-
-    return parsed
+def _number(value: str, highest: int) -> int | None:
+    is_number = re.fullmatch("[0-9]{1,9}", value) and 1 <= int(value) <= highest
+    return int(value) if is_number else None
 
 
 def _ids(value: str) -> frozenset[int] | None:
@@ -186,6 +179,11 @@ def _path(value: str) -> Path:
     # Unlike the path's own methods these are quiet about a home of nobody and about a name that
     # is too long for a file.
     return Path(os.path.expanduser(value))
+
+
+def _folder(value: str) -> Path | None:
+    path = _path(value)
+    return path if os.path.isdir(path) else None
 
 
 def _file(value: str) -> Path | None:

@@ -14,24 +14,19 @@ COMMANDS = {
 
 GROUP_COMMANDS = {"ask": "Ask about the article", **COMMANDS}
 
+# What the article does with the entries of a list, and what one and several of them are called.
 LISTS = {
-    "countries": "The article mentions {}:",
-    "projects": "The article names {}:",
-    "organisations": "The article names {}:",
-    "photos": "The article has {}:",
-    "quotations": "The article quotes {}:",
-    "dates": "The article gives {}:",
+    "countries": ("mentions", "country", "countries"),
+    "projects": ("names", "project or thing", "projects and things"),
+    "organisations": ("names", "organisation", "organisations"),
+    "photos": ("has", "photo", "photos"),
+    "quotations": ("quotes", "phrase", "phrases"),
+    "dates": ("gives", "date", "dates"),
+    "emails": ("gives", "e-mail address", "e-mail addresses"),
+    "phones": ("gives", "phone number", "phone numbers"),
 }
 # Places that are written with their article.
 WITH_ARTICLE = ("United ", "European Union", "Netherlands", "Philippines", "Middle East", "Bahamas")
-NOUNS = {
-    "countries": ("country", "countries"),
-    "projects": ("project or thing", "projects and things"),
-    "organisations": ("organisation", "organisations"),
-    "photos": ("photo", "photos"),
-    "quotations": ("phrase", "phrases"),
-    "dates": ("date", "dates"),
-}
 
 SMALL_TALK = {
     "identity": "I'm a bot. I've read one article, and I answer questions about it.",
@@ -53,7 +48,14 @@ SMALL_TALK = {
     "wordless": "🙂 I understand words best. Ask me something about the article.",
 }
 
-GUESS = "The article doesn't seem to answer that. The closest I found:"
+# What /start says above the example questions, and those.
+INTRODUCTION = (
+    "Hello! I answer questions about one article:\n\n{}\n\n"
+    "Ask me anything about it, or try one of these:"
+)
+EXAMPLE = "Tell me about {}"
+CORRECTED = "Showing results for {}."
+GUESS = "I don't see a clear answer in the article. The closest I found:"
 LIKELY_GUESS = "I'm not sure that the article answers this. It may be here:"
 REFUSAL = (
     "The article doesn't answer that, as far as I can see. "
@@ -64,6 +66,8 @@ REPHRASE = "Other words may help; /projects and /countries list what the article
 FOREIGN = "I read English only, and so does the article. Please ask in English."
 ASK_WHAT = "Put your question behind it, such as: /ask what is this about?"
 INLINE_NOTHING = "The article doesn't say. Open the bot"
+# What a chat with the bot shows while it is empty.
+DESCRIPTION = "I answer questions about one article: {}. Tap Start to try."
 SHORT_DESCRIPTION = "Answers questions about one article with its own passages."
 ONLY_TEXT = "I can only read text. Ask me about the article in words."
 FAILED = "Something went wrong on my side, sorry. Please ask again in a moment."
@@ -71,11 +75,13 @@ TOO_MANY = "That's a lot at once. I'll read on in a minute; please ask the rest 
 NOT_ALLOWED = "I'm a private bot, sorry: I only answer the people I was set up for."
 OLD_BUTTON = "The article has changed since then. Please ask again."
 BACK = "Back"
+MORE = "More ({})"
 
 CHAT_PROMPT = "You: "
 CHAT_HINT = "/help says how, Ctrl-D ends."
 CHAT_ENDS = ("quit", "exit", "/quit", "/exit", "q", ":q", "bye")
 CHAT_MORE = "/more"
+UNWRITABLE = "The answer can't be written: {}."
 EMPTY_QUESTION = 'The question is empty. Ask one, such as: python -m bot ask "What is it about?"'
 
 BOT_HELP = "Answers questions about an article: on Telegram (serve, the default) or here."
@@ -90,6 +96,8 @@ FILE_HELP = "questions about the article, any in SQuAD's format, or a folder of 
 MISSES_HELP = "list the questions that went wrong, and what came instead"
 
 ASKING = "Asking…"
+READING = "Reading the article…"
+BY_WORDS_ALONE = "Questions are answered by their words alone."
 AS_ASKED = "as asked"
 ONE_TYPO = "one typo"
 ANSWERABLE = "answerable"
@@ -112,14 +120,6 @@ SHOWN = {
     "sure and right": "told as the answer and right, lists whole; or rightly nothing",
     "answered": "told as the answer, right or wrong",
 }
-
-
-def introduction(title: str, date: datetime.date | None) -> str:
-    """Return what /start says above the example questions."""
-    return (
-        f"Hello! I answer questions about one article:\n\n{dated(title, date)}\n\n"
-        "Ask me anything about it, or try one of these:"
-    )
 
 
 def help_text(commands: Mapping[str, str] = COMMANDS) -> str:
@@ -150,38 +150,23 @@ def command_list(commands: Mapping[str, str] = COMMANDS) -> str:
     return "\n".join(f"/{name} – {description}" for name, description in commands.items())
 
 
-def example(name: str) -> str:
-    """Return a question about something that the article names."""
-    return f"Tell me about {name}"
-
-
-def unwritable(reason: str | None) -> str:
-    """Return that the output can't be written."""
-    return f"The answer can't be written: {reason or 'unknown error'}."
-
-
-def guess(is_likely: bool) -> str:
-    """Return what is said above a passage that may not answer."""
-    return LIKELY_GUESS if is_likely else GUESS
-
-
-def corrected(understood: Sequence[str]) -> str:
-    """Return the line that says which of the article's words were understood."""
-    return f"Showing results for {', '.join(understood)}."
-
-
 def listed(listing: str, number: int, places: str) -> str:
     """Return what is said above a list of so many entries, narrowed to *places* or to none."""
-    entries = counted(number, *NOUNS[listing])
-    said = LISTS[listing].format(f"{entries} ({places})" if places else entries)
-    return said if number else f"{said.removesuffix(':')}."
+    verb, one, several = LISTS[listing]
+    narrowed = f" ({places})" if places else ""
+    return f"The article {verb} {counted(number, one, several)}{narrowed}{':' if number else '.'}"
 
 
 def unmentioned(places: Sequence[str], number: int) -> str:
     """Return that the article doesn't mention *places*, above the countries that it does."""
-    named = [f"the {place}" if place.startswith(WITH_ARTICLE) else place for place in places]
-    said = f"The article doesn't mention {' or '.join(named)}."
-    return f"{said} It does mention {counted(number, *NOUNS['countries'])}:" if number else said
+    said = f"The article doesn't mention {' or '.join(map(with_article, places))}."
+    countries = counted(number, "country", "countries")
+    return f"{said} It does mention {countries}:" if number else said
+
+
+def with_article(place: str) -> str:
+    """Return the name of a place as it stands in a sentence, such as the United Kingdom."""
+    return f"the {place}" if place.startswith(WITH_ARTICLE) else place
 
 
 def entry(name: str, flag: str) -> str:
@@ -192,11 +177,6 @@ def entry(name: str, flag: str) -> str:
 def chat_choose(number: int) -> str:
     """Return how the terminal offers the entries of a list."""
     return "Type 1 to see its passages." if number == 1 else f"Type 1 to {number} to see passages."
-
-
-def description(title: str, date: datetime.date | None) -> str:
-    """Return what a chat with the bot shows while it is empty."""
-    return f"I answer questions about one article: {dated(title, date)}. Tap Start to try."
 
 
 def source(number: int, passages: int, is_caption: bool, title: str) -> str:
@@ -211,11 +191,6 @@ def place(number: int, passages: int, is_caption: bool) -> str:
         return "The article's headline"
     kind = "Photo caption, passage" if is_caption else "Passage"
     return f"{kind} {number} of {passages}"
-
-
-def more(left: int) -> str:
-    """Return the label of the button to the next of the passages *left*."""
-    return f"More ({left})"
 
 
 def chat_more(left: int) -> str:

@@ -1,8 +1,12 @@
 """The fixtures that tests share: the real article, a local Bot API and the bot's own process."""
 
+import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+# As `python -m bot` does, before numpy is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
 from botapi import BotApi, Person
@@ -10,12 +14,32 @@ from hypothesis import settings
 from running import TOKEN, BotProcess, Watched, serving, serving_without_trouble
 
 from bot.answering.answerer import Answerer
-from bot.article.article import Article, read_article
+from bot.article import Article, read_article
+from bot.retrieval.model import Model, default_model
 from bot.settings import SEEDS
 
 # Timings are not asserted, and the machine may have much else to do.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what articles mean in a folder of this run, where each is read once."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        yield
+
+
+@pytest.fixture(scope="session")
+def model() -> Model:
+    """The packaged sentence model."""
+    found = default_model()
+    assert found
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -114,3 +138,8 @@ def write_article(tmp_path: Path) -> Callable[[str], Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def read(write_article: Callable[[str], Path]) -> Callable[[str], Article]:
+    return lambda text: read_article(write_article(text))

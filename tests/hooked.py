@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from botapi import BotApi, Person
-from running import BotProcess, telegram_settings
+from running import START, BotProcess, telegram_settings
 
 SECRET = "S3cret_of-the-webhook"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -54,7 +54,7 @@ class Hooked:
         self.port = port or free_port()
         self.process = bot.start(settings=webhook_settings(api, self.port, **others))
         self._bot = bot
-        self.announced = api.wait_for_call("setWebhook", after=last)
+        self.announced = api.wait_for_call("setWebhook", timeout=START, after=last)
 
     @property
     def logged(self) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 from bot.answering.answerer import Answerer
 from bot.answering.answers import Passages
 from bot.answering.examples import example_questions
-from bot.article.article import read_article
+from bot.article import read_article
 from bot.topics import Topics
 
 TEA = """Tea and its rivals

@@ -38,7 +38,7 @@ CONFIDENCES = st.lists(st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0]), min_size=1,
 @given(st.lists(st.none() | st.integers(1, 10), min_size=1, max_size=30))
 def test_the_measures_of_ranks_are_those_of_ir_measures(ranks: list[int | None]) -> None:
     peers = {"success@1": Success @ 1, "success@3": Success @ 3, "MRR@10": RR @ 10}
-    wrong, right = (Found(Passage(1, "", False, block), "", 0) for block in (0, 1))
+    wrong, right = (Found(Passage(1, "", False, (block,)), "", 0) for block in (0, 1))
     rows = [tuple(right if n == rank else wrong for n in range(1, 11)) for rank in ranks]
     told = figures([(Question("", frozenset({1}), ()), Passages(row)) for row in rows], peers)
     run = [

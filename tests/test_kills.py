@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from botapi import BotApi
-from load.bots import MODES, OURS, Mode, ServedBot
+from load.bots import MODES, Mode, ServedBot
 from load.crowd import Crowd
 from load.endings import kill_again_and_again, stop_midway
 
@@ -16,7 +16,7 @@ LATENCY = 0.02
 def served_bot(request: pytest.FixtureRequest, api: BotApi, tmp_path: Path) -> Iterator[ServedBot]:
     api.latency = LATENCY
     mode: Mode = request.param
-    served = ServedBot(api, OURS, tmp_path, mode(api))
+    served = ServedBot(api, tmp_path, mode(api))
     yield served
     served.kill()
 

@@ -86,7 +86,7 @@ def test_two_processes_with_one_token_say_so_and_lose_nothing(bot: BotProcess, a
     logged = [log_of_a_good_end(bot, first)]
     asked.append(asking(api))
 
-    assert all(is_answered(person, 10) for person in asked)
+    assert all(is_answered(person) for person in asked)
     logged.append(log_of_a_good_end(bot, second))
     assert [one.count(CONFLICT) for one in logged] == [1, 1]
 

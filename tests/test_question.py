@@ -76,7 +76,9 @@ LISTINGS = {
     Listing.PHOTOS: ["show me the photos", "pictures?"],
     Listing.DATES: ["what dates or years appear"],
     Listing.QUOTATIONS: ["quotes"],
-    None: ["which countries grow beans", "photo of the wind farm", "what", ""],
+    Listing.EMAILS: ["whats the email", "email address pls"],
+    Listing.PHONES: ["phone number?"],
+    None: ["which countries grow beans", "photo of the wind farm", "what", "how many quotes", ""],
 }
 SMALL_TALK = {
     SmallTalk.GREETING: ["hi", "Good morning :)", "Heyyy there!!"],

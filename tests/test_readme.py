@@ -8,7 +8,7 @@ import pytest
 from running import TOKEN, BotProcess
 
 from bot import words
-from bot.settings import read_settings, read_telegram_settings
+from bot.settings import read_article_path, read_meaning_settings, read_telegram_settings
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -39,7 +39,8 @@ class Asked(Mapping[str, str]):
 @pytest.fixture(scope="module")
 def settings_read() -> set[str]:
     environ = Asked()
-    read_settings(environ)
+    read_article_path(environ)
+    read_meaning_settings(environ)
     read_telegram_settings(environ)
     return environ.keys_asked
 
@@ -79,7 +80,20 @@ def test_the_readme_shows_what_the_bot_says(bot: BotProcess) -> None:
     [conversation] = re.findall(r"```text\n(.*?)```", README, re.DOTALL)
     lines = [line for line in conversation.splitlines() if line]
     typed = [line.removeprefix("You: ") for line in lines if line.startswith("You: ")]
-    said = bot.run("chat", typed="\n".join(typed)).stdout.splitlines()
+    ended = bot.run("chat", typed="\n".join(typed), settings={"MEANING": "on"})
+    said = ended.stdout.splitlines()
 
     for line in lines:
         assert line.startswith("You: ") or line in said
+
+
+def test_the_library_does_what_the_readme_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each line of the example with a comment behind it gives what that says."""
+    [example] = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    lines = [line.partition("  # ") for line in example.splitlines()]
+    monkeypatch.chdir(ROOT)
+    names: dict[str, object] = {}
+    exec("\n".join(code for code, _, _ in lines), names)  # noqa: S102 - our own example
+    told = [(str(eval(code, names)), said) for code, _, said in lines if said]  # noqa: S307
+
+    assert all(value.startswith(said.partition("(")[0]) for value, said in told), told

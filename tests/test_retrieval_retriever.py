@@ -1,17 +1,55 @@
+from pathlib import Path
+from threading import Thread
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.article import Article
+from bot.article import Article, read_article
 from bot.question import read_question
-from bot.retrieval import Retriever
+from bot.retrieval import Hit, Retriever
+from bot.retrieval import retriever as retriever_module
+from bot.retrieval.model import Model
 
-QUESTIONS = st.text(max_size=300)
+# Halves of surrogate pairs too: that is how arguments arrive that aren't UTF-8.
+QUESTIONS = st.text(st.characters(exclude_categories=()), max_size=300)
+PASSAGES = st.lists(st.text(max_size=200), min_size=1, max_size=5)
+ARTICLES = Path(__file__).parent / "data" / "articles"
+OF_MANY = [
+    "who scored the goal that won it",
+    "how many people were given the new drug",
+    "what will become of the old library",
+    "which AI can anybody download",
+    "help for growers to get bigger harvests",
+]
 
 
 @pytest.fixture(scope="module")
-def retriever(article: Article) -> Retriever:
-    return Retriever([passage.text for passage in article.passages])
+def many(article: Article) -> Retriever:
+    """A retriever of all the sentences of four articles, 109 passages."""
+    articles = [article, *map(read_article, sorted(ARTICLES.iterdir()))]
+    return Retriever([one for each in articles for p in each.passages for one in p.sentences])
+
+
+@pytest.fixture(scope="module")
+def texts(article: Article) -> list[str]:
+    return [passage.text for passage in article.passages]
+
+
+@pytest.fixture(scope="module")
+def by_words(texts: list[str]) -> Retriever:
+    return Retriever(texts, by_words_alone=True)
+
+
+@pytest.fixture(scope="module")
+def by_meaning(texts: list[str]) -> Retriever:
+    return Retriever(texts)
+
+
+@pytest.fixture(params=["by_words", "by_meaning"])
+def retriever(request: pytest.FixtureRequest) -> Retriever:
+    either: Retriever = request.getfixturevalue(request.param)
+    return either
 
 
 @pytest.mark.parametrize(
@@ -33,8 +71,51 @@ def test_the_right_passage_comes_first(retriever: Retriever, question: str, numb
 
 
 @pytest.mark.parametrize("question", ["", "?!", "the of and", "qwertyuiop zxcvbnm", "日本語"])
-def test_a_question_without_a_known_word_has_no_hits(retriever: Retriever, question: str) -> None:
-    assert retriever.search(question) == []
+def test_a_question_without_a_known_word_has_no_sure_hits(
+    by_words: Retriever, by_meaning: Retriever, question: str
+) -> None:
+    assert by_words.search(question) == []
+    assert all(hit.confidence < 0.1 for hit in by_meaning.search(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("what did they bring back from the lunar surface", 5),
+        ("which AI can anybody download", 7),
+        ("help for farmers to get bigger harvests", 1),
+        ("generating electricity near Cairo", 6),
+    ],
+)
+def test_what_is_said_in_other_words_is_found(
+    by_meaning: Retriever, question: str, number: int
+) -> None:
+    [first, *_] = by_meaning.search(question)
+
+    assert first.index == number - 1
+    assert first.confidence > 0.5
+
+
+def test_a_passage_that_shares_no_word_is_found() -> None:
+    texts = ["Rail fares went up.", "The physician cured her.", "The cake was too sweet."]
+    question = "did a doctor make someone healthy again"
+
+    assert Retriever(texts, by_words_alone=True).search(question) == []
+    assert Retriever(texts).search(question)[0].index == 1
+
+
+def test_what_the_model_cannot_read_matches_nothing_else_that_it_cannot() -> None:
+    retriever = Retriever(["The wind farm opened ✅.", "สวัสดี greets.", "The library closed."])
+
+    assert retriever.search("ขอบคุณครับ") == []
+    assert retriever.search("which library is shut 🎉")[0].index == 2
+    assert all(hit.confidence < 0.5 for hit in retriever.search("where is the 🎉"))
+
+
+def test_the_key_sentence_answers_in_other_words(by_meaning: Retriever) -> None:
+    [hit, *_] = by_meaning.search("which AI can anybody download")
+
+    assert "freely accessible DeepSeek" in hit.key_sentence
 
 
 def test_the_key_sentence_is_the_one_that_answers(retriever: Retriever) -> None:
@@ -48,7 +129,7 @@ def test_the_confidence_says_how_much_of_the_question_is_covered(retriever: Retr
         return retriever.search(question)[0].confidence
 
     asked = "how many megawatts has the wind farm"
-    assert confidence(asked) > 0.9
+    assert confidence(asked) > 0.8
     assert confidence("how many cooks has the wind farm") < confidence(asked)
     assert confidence("how do farm cats and dogs get along") < 0.1
 
@@ -56,7 +137,7 @@ def test_the_confidence_says_how_much_of_the_question_is_covered(retriever: Retr
 def test_a_passage_without_the_kind_of_thing_asked_for_is_at_best_a_guess(
     retriever: Retriever,
 ) -> None:
-    assert retriever.search("what is the China-Laos Railway")[0].confidence > 0.9
+    assert retriever.search("what is the China-Laos Railway")[0].confidence > 0.8
     assert retriever.search("how long is the China-Laos Railway")[0].confidence <= 0.5
 
 
@@ -64,8 +145,10 @@ def test_corrections_name_what_was_understood(retriever: Retriever) -> None:
     assert retriever.corrections(read_question("luang prabnag in 2024")) == ["prabang"]
 
 
-def test_words_beyond_a_passage_find_it_too() -> None:
-    retriever = Retriever(["A red wall.", "A blue wall."], {1: "photo picture"})
+@pytest.mark.parametrize("by_words_alone", [True, False])
+def test_words_beyond_a_passage_find_it_too(by_words_alone: bool) -> None:
+    texts, known_by = ["A red wall.", "A blue wall."], {1: "photo picture"}
+    retriever = Retriever(texts, known_by, by_words_alone=by_words_alone)
 
     assert [hit.index for hit in retriever.search("picture of a wall")] == [1, 0]
 
@@ -77,10 +160,55 @@ def test_as_many_hits_as_wanted_come_best_first(retriever: Retriever) -> None:
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
-def test_the_same_question_has_the_same_hits(article: Article, retriever: Retriever) -> None:
-    again = Retriever([passage.text for passage in article.passages])
+def test_the_same_question_has_the_same_hits(texts: list[str], by_meaning: Retriever) -> None:
+    again = Retriever(texts)
 
-    assert again.search("open cooperation") == retriever.search("open cooperation")
+    assert again.search("open cooperation") == by_meaning.search("open cooperation")
+
+
+def test_what_passages_mean_can_be_read_later(
+    texts: list[str], by_meaning: Retriever, model: Model
+) -> None:
+    later, question = Retriever(texts, by_words_alone=True), "which AI can anybody download"
+    before = later.search(question)
+    later.read_meaning(model)
+
+    assert before != later.search(question) == by_meaning.search(question)
+
+
+def test_questions_are_answered_while_the_meaning_is_read(
+    texts: list[str], model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    retriever, counts = Retriever(texts, by_words_alone=True), []
+    reading = Thread(target=retriever.read_meaning, args=(model, counts.append))
+    reading.start()
+    while reading.is_alive():
+        assert retriever.search("the wind farm in Egypt")[0].index == 5
+    reading.join()
+
+    assert counts == [*range(1, len(texts) + 1)]
+    assert retriever.search("generating electricity near Cairo")[0].index == 5
+
+
+@pytest.mark.parametrize("candidates", [100, 20])
+def test_of_many_passages_the_best_is_found_by_reading_the_likely_ones(
+    many: Retriever, candidates: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def best() -> list[Hit]:
+        return [many.search(question, 1)[0] for question in OF_MANY]
+
+    monkeypatch.setattr(retriever_module, "CANDIDATES", candidates)
+    likely = best()
+    monkeypatch.setattr(retriever_module, "CANDIDATES", 1_000_000)
+    for one, other in zip(likely, best(), strict=True):
+        assert (one.index, one.key_sentence) == (other.index, other.key_sentence)
+        assert one.score == pytest.approx(other.score, abs=1e-4)
+
+
+def test_of_many_passages_any_can_be_asked(many: Retriever) -> None:
+    for index in (0, 50, 108):
+        assert many.within(index, OF_MANY[0]).index == index
 
 
 def test_without_passages_there_is_no_retriever() -> None:
@@ -88,12 +216,12 @@ def test_without_passages_there_is_no_retriever() -> None:
         Retriever([])
 
 
-@settings(deadline=None)
-@given(st.lists(st.text(max_size=200), min_size=1, max_size=5), QUESTIONS, st.integers(1, 7))
+@settings(max_examples=80)
+@given(PASSAGES, QUESTIONS, st.integers(1, 7), st.sampled_from([True, True, True, False]))
 def test_any_question_can_be_put_to_any_passages(
-    passages: list[str], question: str, top_k: int
+    passages: list[str], question: str, top_k: int, by_words_alone: bool
 ) -> None:
-    hits = Retriever(passages).search(question, top_k)
+    hits = Retriever(passages, by_words_alone=by_words_alone).search(question, top_k)
 
     assert len(hits) <= min(top_k, len(passages))
     assert len({hit.index for hit in hits}) == len(hits)
@@ -103,8 +231,18 @@ def test_any_question_can_be_put_to_any_passages(
         assert hit.key_sentence in passages[hit.index]
 
 
-@settings(deadline=None)
+@settings(max_examples=50)
 @given(QUESTIONS)
-def test_any_question_can_be_put_to_the_article(retriever: Retriever, question: str) -> None:
-    for hit in retriever.search(question):
+def test_any_question_can_be_put_to_the_article(
+    by_words: Retriever, by_meaning: Retriever, question: str
+) -> None:
+    hits = [by_meaning.within(3, question)]
+    for hit in hits + by_words.search(question) + by_meaning.search(question):
         assert 0 <= hit.confidence <= 1
+
+
+def test_a_passage_is_asked_that_is_far_behind_the_best() -> None:
+    named = " ".join(chr(number) for number in range(0x4E00, 0x4E00 + 480))
+    retriever = Retriever([named, named[:60]])
+
+    assert 0 <= retriever.within(1, named).confidence <= 1

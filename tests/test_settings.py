@@ -10,7 +10,7 @@ from bot.errors import BotError
 from bot.settings import (
     TelegramSettings,
     WebhookSettings,
-    read_settings,
+    read_article_path,
     read_telegram_settings,
 )
 
@@ -19,6 +19,7 @@ URL = "https://bot.example.org/telegram"
 # Every setting: values with what they mean, a word of the refusal, values that are refused.
 TAKEN = {
     "TELEGRAM_BOT_TOKEN": {f" {TOKEN} ": TOKEN},
+    "LOG_LEVEL": {"": logging.INFO, "debug": logging.DEBUG, "ERROR": logging.ERROR},
     "TELEGRAM_API_BASE_URL": {
         "": "https://api.telegram.org",
         "http://127.0.0.1:8081": "http://127.0.0.1:8081",
@@ -41,6 +42,7 @@ TAKEN = {
 }
 REFUSED = {
     "TELEGRAM_BOT_TOKEN": ["", "hello", "123:", ":abc", "12 3:abc", "123:ab/cd", "123:é"],
+    "LOG_LEVEL": ["loud", "10"],
     "TELEGRAM_API_BASE_URL": [
         *("localhost:8081", "ftp://x", "http://", "http://x:99999", "http://x/bot", "http://x/{y}"),
     ],
@@ -83,26 +85,21 @@ def pairs(table: dict[str, object]) -> list[object]:
     ]
 
 
-def test_the_article_and_the_log_level(article_path: Path) -> None:
-    environ = {"ARTICLE_PATH": "from_environment.txt", "LOG_LEVEL": "debug"}
-
-    assert read_settings({}).article_path == article_path
-    assert read_settings({}).log_level == logging.INFO
-    assert read_settings(environ).article_path == Path("from_environment.txt")
-    assert read_settings(environ, Path("option.txt")).article_path == Path("option.txt")
-    assert read_settings(environ).log_level == logging.DEBUG
-    with pytest.raises(BotError, match="LOG_LEVEL must be one of DEBUG"):
-        read_settings({"LOG_LEVEL": "loud"})
+def test_the_article_is_the_one_that_is_named_or_there(article_path: Path) -> None:
+    assert read_article_path({}) == article_path
+    assert read_article_path({"ARTICLE_PATH": "from_environment.txt"}) == Path(
+        "from_environment.txt"
+    )
 
 
 def test_several_articles_ask_for_a_choice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.settings.SEEDS", tmp_path)
     with pytest.raises(BotError, match="No article"):
-        read_settings({})
+        read_article_path({})
     for name in ("one.txt", "two.txt"):
         (tmp_path / name).touch()
     with pytest.raises(BotError, match=r"one\.txt, two\.txt.*--article"):
-        read_settings({})
+        read_article_path({})
 
 
 @pytest.mark.parametrize(("key", "value"), pairs(TAKEN))

@@ -171,7 +171,7 @@ def test_the_passages_that_answer_are_offered_for_everybody(ada: Person) -> None
 
 def test_a_guess_that_is_offered_says_so(ada: Person) -> None:
     query = ada.inline_query("how long is the china-laos railway")
-    [result] = ada.wait_for_answer(query).results
+    result, *_ = ada.wait_for_answer(query).results
 
     assert result["input_message_content"]["message_text"].startswith(words.GUESS)
 

@@ -34,12 +34,17 @@ def test_any_article_is_shown_as_it_stands_within_the_limit(
         key_sentence = passage.sentences[-1]
         blocks = answer_blocks(Guess((Found(passage, key_sentence, 0.0),)), article)
         shown, entities = parse_html(blocks_html(*blocks))
-        assert shown.startswith(f"{words.GUESS}\n\n{passage.text}\n\n")
+        above = f"{passage.heading}\n" if passage.heading else ""
+        assert shown.startswith(f"{words.GUESS}\n\n{above}{passage.text}\n\n")
         assert length(shown) <= 4096
         assert [length(key_sentence)] == [e["length"] for e in entities if e["type"] == "bold"]
 
     messages = [parse_html(message)[0] for message in article_html(article)]
     assert all(0 < length(message) <= 4096 for message in messages)
     day = ["2 January 2024"] if article.date else []
-    said = [article.title, *day, *(passage.text for passage in article.passages)]
+    said = [article.title, *day]
+    above: tuple[str, ...] = ()
+    for passage in article.passages:
+        said += [*(one for one in passage.headings if one not in above), passage.text]
+        above = passage.headings
     assert "\n\n".join(messages) == "\n\n".join(said)

@@ -29,7 +29,9 @@ def mentioned(*texts: str) -> list[str]:
 
 
 def topics(*texts: str) -> Topics:
-    passages = (Passage(i, text, is_caption=False, paragraph=i) for i, text in enumerate(texts, 1))
+    passages = (
+        Passage(i, text, is_caption=False, paragraphs=(i,)) for i, text in enumerate(texts, 1)
+    )
     return Topics(Article("A title", None, tuple(passages)))
 
 

@@ -27,7 +27,7 @@ from hooked import (
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from running import TOKEN, BotProcess, check_no_trouble, telegram_settings, to, wait_for
+from running import START, TOKEN, BotProcess, check_no_trouble, telegram_settings, to, wait_for
 
 from bot import words
 
@@ -41,7 +41,7 @@ def hooked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hooked]:
     with BotApi(token=TOKEN) as api:
         bot = BotProcess(tmp_path_factory.mktemp("hooked"))
         running = Hooked(bot, api, QUESTIONS_PER_MINUTE="10000", LOG_LEVEL="DEBUG")
-        api.wait_for_call("setMyShortDescription")
+        api.wait_for_call("setMyShortDescription", timeout=START)
         yield running
         code = running.stop()
     assert code == 0
@@ -71,12 +71,8 @@ def test_a_conversation_by_webhook(hooked: Hooked, ada: Person) -> None:
     announced = hooked.announced.parameters
     assert announced["url"] == f"http://127.0.0.1:{hooked.port}{PATH}"
     assert announced["secret_token"] == SECRET
-    assert announced["allowed_updates"] == [
-        "message",
-        "edited_message",
-        "callback_query",
-        "inline_query",
-    ]
+    kinds = ["message", "edited_message", "callback_query", "inline_query"]
+    assert announced["allowed_updates"] == kinds
     assert "drop_pending_updates" not in announced
 
     asked = ada.send("egypt")
@@ -124,16 +120,7 @@ WRONG = [b"", RIGHT + RIGHT, *map(secret, ("", SECRET[:-1], f"{SECRET}x", SECRET
 UNSENT = [length(10), length(10, b"{"), length(5 * MEBIBYTE), length(5 * MEBIBYTE, b" " * MEBIBYTE)]
 UNSENT += [CHUNKED, CHUNKED + HALF]
 METHODS = ["GET", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW"]
-PATHS = [
-    "/",
-    f"{PATH}/",
-    f"/{PATH}",
-    f"{PATH}x",
-    "/telegra%6d",
-    f"/x/..{PATH}",
-    "*",
-    "/favicon.ico",
-]
+PATHS = f"/ {PATH}/ /{PATH} {PATH}x /telegra%6d /x/..{PATH} * /favicon.ico".split()
 PATHS += ["/%2e%2e/etc/passwd", f"http://127.0.0.1{PATH}"]
 REFUSED: dict[str, list[bytes]] = {
     "403": [sent(headers=one) for one in WRONG]

@@ -1,48 +1,50 @@
 """The answerer: a question in; passages, a list, a refusal or small talk out."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
+
+from cachetools import LRUCache
 
 from bot.answering.answers import (
     EVEN_CHANCE,
     Answer,
     Found,
     Guess,
-    Listed,
     Passages,
     Refusal,
-    Unmentioned,
     answer_object,
     is_answered,
 )
 from bot.answering.examples import example_questions
+from bot.answering.lists import MAX_PASSAGES_OF_ALL, Lists, whole
 from bot.article import Article, Passage
-from bot.language.text import terms, words
+from bot.language.foreign import is_foreign
+from bot.language.text import stems, terms
 from bot.question import Question, read_question
 from bot.question.aspects import LAST, Aspect
 from bot.question.listings import Listing
 from bot.retrieval import Hit, Retriever
-from bot.topics import Topic, Topics
-from bot.topics.countries import without_places
+from bot.retrieval.model import Model
+from bot.topics import Topics
 from bot.topics.known import Place
 
-MAX_PASSAGES = 3
-EXAMPLES = 3
+EXAMPLES, MAX_PASSAGES = 3, 3
 # What a caption is asked for by, whatever it says.
 CAPTION_WORDS = "photo photograph photographed photographer picture image caption take took taken"
 # The confidence is a probability: four times of five an answer should be one.
 ANSWERED = 0.8
+# Asked about one passage, what it can't say would be asked of another.
+ANSWERED_WITHIN = 0.4
 # And one time of ten a guess should help.
 GUESSED = 0.1
 # A further passage is shown when it is at least this likely, compared with the best one. On
 # squad2-dev, a dozen passages at a time, the best one is right for 92 questions of 100, one of
 # those shown, 1.3 on average, for 97.
-ALSO_ANSWERS = 0.3
-# Who asks for everything gets up to eight passages, those with a word of it.
-MAX_PASSAGES_OF_ALL = 8
-LEAST_OF_ALL = 0.1
+ALSO_ANSWERS = 0.1
+# What is asked again is at hand; a question is a thousand characters at most.
+_KEPT_ANSWERS = 256
 
 
 class Answerer:
@@ -51,29 +53,68 @@ class Answerer:
     Attributes:
         article: The article.
         examples: Up to three questions that it answers.
+        lists: What it answers with lists.
     """
 
-    def __init__(self, article: Article) -> None:
-        """Index *article*."""
+    def __init__(self, article: Article, *, by_words_alone: bool = False) -> None:
+        """Index *article*, by what it means later or not at all where *by_words_alone*."""
         self.article = article
+        self._is_foreign = is_foreign(article.passages[0].text)
+        self._answers: LRUCache[str, Answer] = LRUCache(_KEPT_ANSWERS)
         self._topics = Topics(article)
-        captions = [passage for passage in article.passages if passage.is_caption]
         self._retriever = Retriever(
             [passage.text for passage in article.passages],
-            {caption.number - 1: CAPTION_WORDS for caption in captions},
+            {one.number - 1: one.headings[-1] for one in article.passages if one.headings},
+            {one.number - 1: CAPTION_WORDS for one in article.passages if one.is_caption},
             self._topics.synonyms(),
+            by_words_alone=by_words_alone,
         )
+        self.lists = Lists(article, self._topics, self.search)
         self.examples = self._answered_examples()
+
+    def read_meaning(self, model: Model, told: Callable[[int], None] = lambda _: None) -> None:
+        """Read what the article means, from now on beside its words.
+
+        Args:
+            model: What reads it.
+            told: Is called after each passage with how many have been read.
+        """
+        self._retriever.read_meaning(model, told)
+        self._answers = LRUCache(_KEPT_ANSWERS)
+
+    def turns_away(self, question: Question) -> bool:
+        """Return whether a question is in another language than the article, which is English."""
+        return question.is_foreign and not self._is_foreign
+
+    def has_at_hand(self, text: str) -> bool:
+        """Return whether the model need not read a question to answer it, whatever it leans on."""
+        asked, answer = read_question(text), self._answers.get(text)
+        is_whole = answer and is_answered(answer) and not (asked.points_back or asked.goes_on)
+        return self._retriever.is_by_words_alone or bool(is_whole)
+
+    def search(self, question: str | Question, top_k: int) -> list[Found]:
+        """Return the *top_k* passages that match *question* best, best first."""
+        return [self._found(hit) for hit in self._retriever.search(question, top_k)]
 
     def answer(self, question: str | Question) -> Answer:
         """Return what to show for *question*."""
         asked = read_question(question)
+        # Meanwhile another thread may end reading what the article means, and begin anew.
+        answers = self._answers
+        found = answers.get(asked.text)
+        if found is None:
+            found = answers[asked.text] = self._answer(asked)
+        return found
+
+    def _answer(self, asked: Question) -> Answer:
         places = self._topics.named(asked.words)
         return (
             asked.small_talk
             or self._of_article(asked, places)
-            or self._of_places(asked, places)
-            or self._searched(asked, places)
+            or self._of_section(asked)
+            or self.lists.of_places(asked)
+            or self._of_parts(asked)
+            or self.searched(asked)
         )
 
     def as_json(self, question: str | Question) -> dict[str, object]:
@@ -86,31 +127,6 @@ class Answerer:
         asked = read_question(question)
         return answer_object(asked.text, self.answer(asked))
 
-    def listed(self, listing: Listing, text: str = "") -> Answer:
-        """Return a list of what the article speaks of.
-
-        Args:
-            listing: What the list is of.
-            text: What narrows it to the countries and regions that it names.
-        """
-        return self._listed(listing, self._topics.named(words(text)))
-
-    def about(self, listing: Listing, key: str) -> Passages | None:
-        """Return the passages about one topic of a list, best first, None where there is none."""
-        topic = self._topics.find(listing, key)
-        if not topic:
-            return None
-        hits = self._retriever.search(topic.name, len(self.article.passages))
-        best = [self._found(hit) for hit in hits if hit.index + 1 in topic.passages]
-        missed = set(topic.passages) - {one.passage.number for one in best}
-        rest = [_whole(self.article.passage(number), [topic]) for number in sorted(missed)]
-        return Passages(tuple([*best, *rest][:MAX_PASSAGES_OF_ALL]))
-
-    def main_topics(self) -> Answer | None:
-        """Return the projects that the article names, else the countries, None without either."""
-        lists = (self.listed(listing) for listing in (Listing.PROJECTS, Listing.COUNTRIES))
-        return next((one for one in lists if is_answered(one)), None)
-
     def answer_within(self, number: int, question: str | Question) -> Passages | None:
         """Return the passage with this *number* where it answers a question about itself.
 
@@ -119,26 +135,7 @@ class Answerer:
         if not 1 <= number <= len(self.article.passages):
             return None
         hit = self._retriever.within(number - 1, question)
-        return Passages((self._found(hit),)) if hit.confidence >= ANSWERED else None
-
-    def _listed(self, listing: Listing, places: Sequence[Place]) -> Answer:
-        unmentioned = self._unmentioned(places)
-        if unmentioned and len(unmentioned.places) == len(places):
-            return unmentioned
-        topics = self._topics.listed(listing, places)
-        numbers = sorted({number for topic in topics for number in topic.passages})
-        found = tuple(_whole(self.article.passage(number), topics) for number in numbers)
-        if listing is Listing.PHOTOS and found:
-            return Passages(found[:MAX_PASSAGES_OF_ALL])
-        named = ", ".join(place.name for place in places)
-        return Listed(listing, tuple(topics), named, found)
-
-    def _unmentioned(self, places: Sequence[Place]) -> Unmentioned | None:
-        """Return that the article lacks some of *places*, None where it mentions them all."""
-        lacking = self._topics.lacking(places)
-        countries = self._topics.listed(Listing.COUNTRIES)
-        named = tuple(place.name for place in lacking)
-        return Unmentioned(named, tuple(countries)) if lacking else None
+        return Passages((self._found(hit),)) if hit.confidence >= ANSWERED_WITHIN else None
 
     def _of_article(self, asked: Question, places: Sequence[Place]) -> Answer | None:
         """Return the answer to a question about the article itself or one of its passages."""
@@ -147,10 +144,11 @@ class Answerer:
             return Refusal()
         if aspect is Aspect.TITLE or (self._can_tell(aspect) and not places):
             return self._about_article(aspect)
-        number = len(self.article.passages) if asked.passage == LAST else asked.passage or 0
-        if 1 <= number <= len(self.article.passages):
-            return Passages((_whole(self.article.passage(number), ()),))
-        return None
+        captions = [passage for passage in self.article.passages if passage.is_caption]
+        passage = _placed(self.article.passages, asked.passage) or _placed(captions, asked.photo)
+        if asked.photo and not passage:
+            return self.lists.every(Listing.PHOTOS)
+        return Passages((whole(passage),)) if passage else None
 
     def _quotes_headline(self, asked: Question) -> bool:
         """Return whether at least half of what is asked beyond the headline stands in it."""
@@ -160,35 +158,62 @@ class Answerer:
         return 2 * len(beyond & set(terms(self.article.title))) >= len(beyond)
 
     def _can_tell(self, aspect: Aspect | None) -> bool:
-        return aspect is Aspect.SUBJECT or (aspect is Aspect.DATE and self.article.date is not None)
+        article = self.article
+        told = {
+            Aspect.SUBJECT: True,
+            Aspect.DATE: article.date is not None,
+            Aspect.AUTHOR: article.author,
+            Aspect.OUTLET: article.outlet,
+        }
+        return bool(aspect and told.get(aspect))
 
-    def _about_article(self, aspect: Aspect | None) -> Answer:
-        passages = [self.article.header] if self.article.has_headline else []
+    def _about_article(self, aspect: Aspect | None) -> Passages:
+        article = self.article
+        names = {Aspect.AUTHOR: article.author, Aspect.OUTLET: article.outlet}
+        named = names.get(aspect, "") if aspect else ""
+        found = [whole(article.header, [named])] if article.has_headline or named else []
         if aspect is Aspect.SUBJECT:
-            passages.append(self.article.passages[0])
-        return Passages(tuple(_whole(passage, ()) for passage in passages))
+            found.append(whole(article.passages[0]))
+        return Passages(tuple(found))
 
-    def _of_places(self, asked: Question, places: Sequence[Place]) -> Answer | None:
-        """Return the answer to a question for a list, or for nothing but countries."""
-        rest = Question(asked.text, tuple(without_places(asked.words))) if places else asked
-        if rest.listing:
-            return self._listed(rest.listing, places)
-        unmentioned = self._unmentioned(places)
-        if unmentioned or not places or not rest.is_empty:
-            return unmentioned
-        topics = self._topics.listed(Listing.COUNTRIES, self._topics.specific(places))
-        only = self.about(Listing.COUNTRIES, topics[0].key) if len(topics) == 1 else None
-        return only or self._listed(Listing.COUNTRIES, places)
+    def _of_section(self, asked: Question) -> Passages | None:
+        """Return what stands under the heading, or the title, that a question says in full."""
+        content = set(stems(asked.content))
+        under = [
+            passage
+            for passage in self.article.passages
+            if any(set(terms(one)) == content for one in (self.article.title, *passage.headings))
+        ]
+        found = tuple(whole(passage) for passage in under[:MAX_PASSAGES_OF_ALL])
+        return Passages(found) if content and found else None
 
-    def _searched(self, asked: Question, places: Sequence[Place]) -> Answer:
-        most, least = MAX_PASSAGES, ALSO_ANSWERS
-        if asked.wants_everything:
-            most, least = MAX_PASSAGES_OF_ALL, LEAST_OF_ALL
-        found = [self._found(hit) for hit in self._retriever.search(asked, most)]
-        answer = self._decided(found, asked, least)
-        if isinstance(answer, Passages) and not self._is_about(answer.found[0], places):
-            return Guess(tuple(_doubted(one) for one in answer.found))
-        return answer
+    def _of_parts(self, asked: Question) -> Passages | None:
+        """Return what answers each of several questions in one, None where not all are answered."""
+        answers = [self.answer(part) for part in asked.parts]
+        told = [answer.found[0] for answer in answers if isinstance(answer, Passages)]
+        if not told or len(told) < len(answers):
+            return None
+        return Passages(tuple({one.passage.number: one for one in told}.values()))
+
+    def searched(self, asked: Question) -> Answer:
+        """Return what passages answer, whatever list or part of the article is asked for."""
+        places = self._topics.named(asked.words)
+        everything = self._everything(asked)
+        if everything:
+            return Passages(everything)
+        answer = self._decided(self.search(asked, MAX_PASSAGES), asked)
+        if isinstance(answer, Refusal) or self._is_about(answer.found[0], places):
+            return answer
+        return Guess(tuple(_doubted(one) for one in answer.found))
+
+    def _everything(self, asked: Question) -> tuple[Found, ...]:
+        """Return the best passages with a word of a question for everything on something."""
+        if not asked.wants_everything:
+            return ()
+        sharing = self._retriever.sharing(asked)
+        found = self.search(asked, len(self.article.passages))
+        told = (one for one in found if one.passage.number - 1 in sharing)
+        return tuple(islice(told, MAX_PASSAGES_OF_ALL))
 
     def _is_about(self, found: Found, places: Iterable[Place]) -> bool:
         return all(self._topics.is_about(found.passage.number, place) for place in places)
@@ -197,13 +222,13 @@ class Answerer:
         passage = self.article.passages[hit.index]
         return Found(passage, hit.key_sentence, hit.confidence)
 
-    def _decided(self, found: list[Found], asked: Question, share: float) -> Answer:
+    def _decided(self, found: list[Found], asked: Question) -> Passages | Guess | Refusal:
         if not found or found[0].confidence < GUESSED:
             return Refusal()
         best = found[0].confidence
-        several = tuple(one for one in found if one.confidence >= share * best)
         if best < ANSWERED:
-            return Guess(several)
+            return Guess(tuple(found))
+        several = tuple(one for one in found if one.confidence >= ALSO_ANSWERS * best)
         corrections = self._retriever.corrections(asked)
         return Passages(several, tuple(_as_written(corrections, several)))
 
@@ -222,12 +247,12 @@ def _as_written(words: Iterable[str], found: Sequence[Found]) -> Iterator[str]:
             yield match[0]
 
 
+def _placed(passages: Sequence[Passage], number: int | None) -> Passage | None:
+    """Return the passage with this number from 1, or LAST, None where there is none."""
+    place = len(passages) if number == LAST else number or 0
+    return passages[place - 1] if 1 <= place <= len(passages) else None
+
+
 def _doubted(found: Found) -> Found:
     """Return a passage that is at best a guess, whatever of the question it covers."""
     return replace(found, confidence=min(found.confidence, EVEN_CHANCE))
-
-
-def _whole(passage: Passage, topics: Sequence[Topic]) -> Found:
-    """Return a passage that answers for certain, marked where it names one of *topics*."""
-    naming = (one for one in passage.sentences if any(topic.name in one for topic in topics))
-    return Found(passage, next(naming, passage.sentences[0]))

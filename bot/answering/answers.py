@@ -118,7 +118,7 @@ def answer_object(question: str, answer: Answer) -> dict[str, object]:
                 "text": one.passage.text,
                 "key_sentence": one.key_sentence,
                 "number": one.passage.number,
-                "heading": "",
+                "heading": one.passage.heading,
                 "is_caption": one.passage.is_caption,
             }
             for one in found

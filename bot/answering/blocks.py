@@ -27,8 +27,9 @@ class Note:
 
 @dataclass(frozen=True)
 class Excerpt:
-    """A passage: its text in three parts, the second its key sentence, and where it stands."""
+    """A passage: its heading, its text with the key sentence apart, and where it stands."""
 
+    heading: str
     before: str
     key_sentence: str
     after: str
@@ -52,10 +53,11 @@ def answer_blocks(answer: Answer, article: Article) -> list[Block]:
     """Return all that *answer* shows of *article*."""
     match answer:
         case Passages(found, corrections):
-            notes = [Note(words.corrected(corrections))] if corrections else []
+            notes = [Note(words.CORRECTED.format(", ".join(corrections)))] if corrections else []
             return [*notes, *(_excerpt(one, article) for one in found)]
         case Guess(found):
-            return [Note(words.guess(answer.is_likely)), *(_excerpt(one, article) for one in found)]
+            said = words.LIKELY_GUESS if answer.is_likely else words.GUESS
+            return [Note(said), *(_excerpt(one, article) for one in found)]
         case Listed() | Unmentioned():
             return [list_block(answer)]
         case Refusal():
@@ -85,4 +87,4 @@ def beginning(answer: Answer) -> Answer:
 def _excerpt(found: Found, article: Article) -> Excerpt:
     passage = found.passage
     source = words.source(passage.number, len(article.passages), passage.is_caption, article.title)
-    return Excerpt(*passage.text.partition(found.key_sentence), source)
+    return Excerpt(passage.heading, *passage.text.partition(found.key_sentence), source)

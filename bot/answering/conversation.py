@@ -38,30 +38,64 @@ class Turn:
 def answer_after(answerer: Answerer, question: str | Question, before: Turn) -> tuple[Answer, Turn]:
     """Return the answer to *question* asked after *before*, and the turn that it makes.
 
-    "And in Egypt?" asks the same as before of another country; "how big is it?" asks about the
-    passage shown before; "tell me more" asks for the passages found but not shown.
+    "And in Egypt?" asks the same as before of another country; "how big is it?" and "which one?"
+    go on from the question before; "tell me more" asks for the passages found but not shown.
     """
     asked = read_question(question)
     if (before.question or before.further) and asked.wants_more:
         answer: Answer = before.further or SmallTalk.ENOUGH
         return answer, turn_after(before.question, answer, before)
-    whole = _completed(asked, before.question)
-    if before.passage is not None and asked.points_back:
-        answer = answer_about(answerer, whole, before.passage)
-    else:
-        answer = answerer.answer(whole)
-        if whole is not asked and not is_answered(answer):
-            answer = answerer.answer(asked)
-    return answer, turn_after(whole, answer, before)
+    answer = answerer.answer(asked)
+    if not _leans(asked, answer, before):
+        return answer, turn_after(asked, answer, before)
+    leaning = _leaning(answerer, asked, answer, before)
+    leant_on = asked if leaning is answer else before.question
+    return leaning, turn_after(leant_on, leaning, before)
+
+
+def _leans(asked: Question, alone: Answer, before: Turn) -> bool:
+    """Return whether a question says too little without what was asked or shown before."""
+    has_before = bool(before.question) or before.passage is not None
+    is_part = not asked.content or (asked.is_short and isinstance(alone, Guess))
+    is_pointing = asked.points_back and (asked.is_short or not is_answered(alone))
+    return has_before and (is_part or is_pointing or asked.goes_on) and not _asks_anew(alone)
+
+
+def _leaning(answerer: Answerer, asked: Question, alone: Answer, before: Turn) -> Answer:
+    """Return the first answer of those with the question before, of its passage, and *alone*."""
+    ways = [_joined(answerer, asked, before.question)] if before.question else []
+    if is_answered(alone):
+        # Together both often find what was shown already, whatever is asked now.
+        ways = [way for way in ways if _first(way) != before.passage]
+    if not asked.goes_on and not (asked.points_back and asked.is_short):
+        # It says much by itself: the question before only tells which of its passages is meant.
+        near = {one.passage.number for one in shown(alone)}
+        ways = [way for way in ways if _first(way) in near]
+    if before.passage is not None and asked.points_back and not is_answered(alone):
+        ways.append(answerer.answer_within(before.passage, asked) or alone)
+    ways.append(alone)
+    found = [answer for answer in ways if not isinstance(answer, Refusal)] or ways
+    return next(filter(is_answered, found), found[0])
+
+
+def _first(answer: Answer) -> int | None:
+    return next((one.passage.number for one in shown(answer)), None)
+
+
+def _joined(answerer: Answerer, asked: Question, before: str) -> Answer:
+    """Return the answer to both questions in one, the one before without its countries."""
+    if not countries_named(asked.words):
+        return answerer.searched(read_question(f"{asked.text} {before}"))
+    others = without_places(read_question(before).words)
+    return answerer.answer(f"{asked.text} {' '.join(word.written for word in others)}")
 
 
 def turn_after(question: str | Question, answer: Answer, before: Turn) -> Turn:
     """Return the turn that *question* and its *answer* make after *before*."""
-    asked, found = read_question(question), shown(answer)
+    text, found = read_question(question).text, shown(answer)
     is_talk = isinstance(answer, SmallTalk)
-    keeps = is_talk or not asked.text or (before.question and asked.points_back)
     return Turn(
-        question=before.question if keeps else asked.text,
+        question=before.question if is_talk or not text else text,
         passage=found[0].passage.number if found else before.passage,
         further=before.further if is_talk and answer is not SmallTalk.ENOUGH else _rest(answer),
         refusals=before.refusals + 1 if isinstance(answer, Guess | Refusal) else 0,
@@ -72,7 +106,7 @@ def _rest(answer: Answer) -> Passages | Guess | None:
     """Return the answer without what is shown first: a passage, or headline and opening."""
     if not isinstance(answer, Passages | Guess):
         return None
-    rest = answer.found[2 if _is_header(answer) else 1 :]
+    rest = answer.found[2 if any(one.passage.number == 0 for one in answer.found) else 1 :]
     if not rest:
         return None
     return Passages(rest) if isinstance(answer, Passages) else Guess(rest)
@@ -85,20 +119,12 @@ def answer_about(answerer: Answerer, question: str | Question, passage: int) -> 
     """
     asked = read_question(question)
     answer = answerer.answer(asked)
-    within = answerer.answer_within(passage, asked)
-    asks_anew = isinstance(answer, SmallTalk | Listed | Unmentioned) or _is_header(answer)
-    if not within or asks_anew or (is_answered(answer) and not asked.points_back):
+    if _asks_anew(answer) or (is_answered(answer) and not asked.points_back):
         return answer
-    return within
+    return answerer.answer_within(passage, asked) or answer
 
 
-def _is_header(answer: Answer) -> bool:
-    return any(one.passage.number == 0 for one in shown(answer))
-
-
-def _completed(asked: Question, before: str) -> Question:
-    """Return the question before, asked of the country that this one names instead."""
-    if before and asked.goes_on and countries_named(asked.words):
-        rest = " ".join(word.written for word in without_places(read_question(before).words))
-        return read_question(f"{rest} {asked.text}")
-    return asked
+def _asks_anew(answer: Answer) -> bool:
+    """Return whether an answer belongs to a question that leans on nothing said before."""
+    is_header = any(one.passage.number == 0 for one in shown(answer))
+    return is_header or isinstance(answer, SmallTalk | Listed | Unmentioned)

@@ -1,18 +1,20 @@
 """Example questions, made from the topics that an article itself has."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
 from bot import words
-from bot.article.article import Article
+from bot.article import Article
+from bot.language.rarity import is_common, rarity
 from bot.language.text import STOP_WORDS
+from bot.language.text import words as read_words
+from bot.question.framing import FRAMING
 from bot.question.listings import Listing
 from bot.topics import Topic, Topics
 
 # A button's data holds the whole question beside its kind, in 64 bytes.
 MAX_BYTES = 58
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_LEAST_LETTERS, _MOST_WORDS = 4, 9
 
 
 def example_questions(article: Article, topics: Topics) -> list[str]:
@@ -22,10 +24,12 @@ def example_questions(article: Article, topics: Topics) -> list[str]:
     """
     projects = [_with_article(article, topic) for topic in _asked_for_first(topics)]
     rarest_first = sorted(topics.listed(Listing.COUNTRIES), key=lambda one: len(one.passages))
-    countries = [topic.name for topic in rarest_first]
+    countries = [words.with_article(topic.name) for topic in rarest_first]
     names = [*projects[:1], *countries[:1], *projects[1:], *countries[1:]]
+    headings = [heading for passage in article.passages for heading in passage.headings]
+    names += [heading for heading in headings if heading[-1].isalnum()]
     named = [name for name in names if not name[0].isdecimal()]
-    questions = [words.example(name) for name in [*named, *_frequent_words(article)]]
+    questions = [words.EXAMPLE.format(name) for name in [*named, *_telling_words(article)]]
     return [q for q in dict.fromkeys(questions) if len(q.encode()) <= MAX_BYTES]
 
 
@@ -45,8 +49,19 @@ def _with_article(article: Article, topic: Topic) -> str:
     return f"the {topic.name}" if f"the {topic.name}" in text else topic.name
 
 
-def _frequent_words(article: Article) -> Iterable[str]:
-    """Return the words that the text has most, those with a capital first."""
-    told = [word for passage in article.passages for word in _WORD.findall(passage.text)]
-    counts = Counter(word for word in told if word.lower() not in STOP_WORDS)
-    return sorted(counts, key=lambda word: (word[0].isupper(), counts[word]), reverse=True)[:9]
+def _telling_words(article: Article) -> Iterable[str]:
+    """Return the words that the text has often and English seldom, as in tf-idf."""
+    told = [word for passage in article.passages for word in read_words(passage.text)]
+    # As it stands within a sentence, else without the capital that may be its sentence's alone.
+    written = {word.token: word.token if is_common(word.token) else word.written for word in told}
+    written |= {word.token: word.written for word in told if word.gap == " "}
+    is_name = {token: word[0].isupper() for token, word in written.items()}
+    counts = Counter(word.token for word in told)
+    telling = {token: count * rarity(token) for token, count in counts.items()}
+    ranked = sorted(telling, key=lambda token: (is_name[token], telling[token]), reverse=True)
+    content = [one for one in ranked if one not in STOP_WORDS | FRAMING and _is_long_word(one)]
+    return [written[one] for one in content][:_MOST_WORDS]
+
+
+def _is_long_word(token: str) -> bool:
+    return token.isalpha() and len(token) >= _LEAST_LETTERS

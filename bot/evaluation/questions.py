@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.article.article import Article, Passage, read_article
+from bot.article import Article, Passage, read_article
 from bot.errors import BotError
 
 SOCIAL = "social"
@@ -14,25 +14,18 @@ QuestionSet = tuple[Article, list["Question"]]
 
 @dataclass(frozen=True)
 class Question:
-    """A question whose answer is known.
-
-    Attributes:
-        paragraphs: The blocks of the article that answer, none where it doesn't.
-        answers: Strings of which one answers, none where the file names none.
-        listed: Strings that must all be shown.
-        after: What is asked before it in the same chat, empty where nothing is.
-    """
+    """A question whose answer is known."""
 
     text: str
-    paragraphs: frozenset[int]
-    answers: tuple[str, ...]
+    paragraphs: frozenset[int]  # the blocks of the article that answer, none where it doesn't
+    answers: tuple[str, ...]  # strings of which one answers, none where the file names none
     kind: str = ""
-    listed: tuple[str, ...] = ()
-    after: str = ""
+    listed: tuple[str, ...] = ()  # strings that must all be shown
+    after: str = ""  # what is asked before it in the same chat
 
     def is_answered_by(self, passage: Passage) -> bool:
         """Return whether *passage* covers a block that answers."""
-        return not self.paragraphs.isdisjoint((passage.paragraph,))
+        return not self.paragraphs.isdisjoint(passage.paragraphs)
 
 
 def read_question_sets(path: Path, article: Article) -> list[QuestionSet]:
@@ -84,7 +77,9 @@ def _own_set(article: Article, content: Any) -> QuestionSet:
 def _squad_set(paragraphs: Any) -> QuestionSet:
     passages, questions = [], []
     for index, one in enumerate(paragraphs):
-        passages.append(Passage(index + 1, str(one["context"]), is_caption=False, paragraph=index))
+        passages.append(
+            Passage(index + 1, str(one["context"]), is_caption=False, paragraphs=(index,))
+        )
         for asked in one["qas"]:
             answers = tuple(str(answer["text"]) for answer in asked["answers"])
             questions.append(Question(str(asked["question"]), frozenset({index}), answers))

@@ -16,13 +16,25 @@ from bot import words
 from bot.answering.answers import Answer, is_answered, shown
 from bot.article.article import Article
 from bot.evaluation.questions import Question, QuestionSet, read_question_sets
-from bot.evaluation.run import Outcome, asked, figures, is_right, searcher, to_search, with_typo
+from bot.evaluation.run import (
+    Outcome,
+    asked,
+    figures,
+    is_right,
+    new_answerer,
+    search,
+    to_search,
+    with_typo,
+)
+from bot.retrieval.model import Model
 
 
-def evaluate(paths: Sequence[Path], article: Article, as_json: bool, misses: bool) -> None:
+def evaluate(
+    paths: Sequence[Path], article: Article, model: Model | None, as_json: bool, misses: bool
+) -> None:
     """Print how well the questions at *paths*, about *article* or others, are answered."""
     files = {str(path): read_question_sets(path, article) for path in paths}
-    reports = {path: _report(sets, misses) for path, sets in files.items()}
+    reports = {path: _report(sets, model, misses) for path, sets in files.items()}
     if as_json:
         print(json.dumps(reports, ensure_ascii=False, indent=2))
         return
@@ -30,7 +42,7 @@ def evaluate(paths: Sequence[Path], article: Article, as_json: bool, misses: boo
         _print(path, report)
 
 
-def _report(sets: Sequence[QuestionSet], misses: bool) -> dict[str, Any]:
+def _report(sets: Sequence[QuestionSet], model: Model | None, misses: bool) -> dict[str, Any]:
     # Any number will do, as long as every run draws the same questions and typing errors.
     draw, typing = Random(1), Random(1)
     searches: dict[str, list[Outcome]] = {words.AS_ASKED: [], words.ONE_TYPO: []}
@@ -38,11 +50,13 @@ def _report(sets: Sequence[QuestionSet], misses: bool) -> dict[str, Any]:
     err = Console(stderr=True)
     for own in track(sets, words.ASKING, console=err, transient=True, disable=not err.is_terminal):
         article, questions = own
-        search, wanted = searcher(article), to_search(own, sets, draw)
-        searches[words.AS_ASKED] += [search(one, one.text) for one in wanted]
-        searches[words.ONE_TYPO] += [search(one, with_typo(one.text, typing)) for one in wanted]
-        of_kinds = [question for question in questions if question.kind]
-        for question, answer in asked(article, of_kinds) if of_kinds else ():
+        answerer, wanted = new_answerer(article, model), to_search(own, sets, draw)
+        for one in wanted:
+            typo = with_typo(one.text, typing)
+            searches[words.AS_ASKED].append((one, search(answerer, one.text)))
+            searches[words.ONE_TYPO].append((one, search(answerer, typo)))
+        for question in (question for question in questions if question.kind):
+            answer = asked(answerer, question)
             whole = words.ANSWERABLE if question.paragraphs else words.UNANSWERABLE
             kinds[whole].append((question, answer))
             kinds[question.kind].append((question, answer))

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import ceil, inf
 from random import Random
@@ -10,12 +10,12 @@ from statistics import fmean
 from string import ascii_lowercase
 
 from bot.answering.answerer import Answerer
-from bot.answering.answers import Answer, Found, Listed, Passages, is_answered, shown
+from bot.answering.answers import Answer, Listed, Passages, is_answered, shown
 from bot.answering.conversation import Turn, answer_after
 from bot.article.article import Article
 from bot.evaluation.questions import SOCIAL, Question, QuestionSet
 from bot.question.smalltalk import SmallTalk
-from bot.retrieval.retriever import Retriever
+from bot.retrieval.model import Model
 
 Outcome = tuple[Question, Answer]
 
@@ -43,26 +43,23 @@ def with_typo(text: str, random: Random) -> str:
     return text[:place] + random.choice(wrong) + text[place + 2 :]
 
 
-def searcher(article: Article) -> Callable[[Question, str], Outcome]:
-    """Return what finds the ten best passages for a question and its wording."""
-    passages = article.passages
-    retriever = Retriever([passage.text for passage in passages])
-
-    def search(question: Question, wording: str) -> Outcome:
-        hits = retriever.search(wording, 10)
-        found = (Found(passages[h.index], h.key_sentence, h.confidence) for h in hits)
-        return question, Passages(tuple(found))
-
-    return search
+def new_answerer(article: Article, model: Model | None) -> Answerer:
+    """Return what answers questions about *article*, by its words alone without a model."""
+    answerer = Answerer(article, by_words_alone=True)
+    if model:
+        answerer.read_meaning(model)
+    return answerer
 
 
-def asked(article: Article, questions: Iterable[Question]) -> Iterator[Outcome]:
-    """Yield what is shown for each question, in a chat of its own."""
-    answerer = Answerer(article)
-    for question in questions:
-        turn = answer_after(answerer, question.after, Turn())[1] if question.after else Turn()
-        answer, _ = answer_after(answerer, question.text, turn)
-        yield question, answer
+def search(answerer: Answerer, wording: str) -> Answer:
+    """Return the ten best passages for a question."""
+    return Passages(tuple(answerer.search(wording, 10)))
+
+
+def asked(answerer: Answerer, question: Question) -> Answer:
+    """Return what is shown for a question, in a chat of its own."""
+    turn = answer_after(answerer, question.after, Turn())[1] if question.after else Turn()
+    return answer_after(answerer, question.text, turn)[0]
 
 
 def is_right(question: Question, answer: Answer) -> bool:

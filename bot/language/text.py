@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import Stemmer
-from sentencex import segment
 
 _DATA = Path(__file__).parent / "data"
 LETTERS_IN_GROUP = 4
@@ -48,8 +47,11 @@ _STEMMER = Stemmer.Stemmer("english")
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b|(?<=s)'(?!\w)", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
-# Apostrophes of all kinds, and letters that Unicode doesn't take apart into plain one and accent.
-_PLAIN = str.maketrans("’‘ʼʹ＇´′‛łŁøØđĐ", "''''''''lLoOdD")
+# Apostrophes of all kinds, and letters that Unicode doesn't take apart into plain one and accent;
+# signs that nobody sees, such as soft hyphens and zero-width spaces, are no part of a word.
+_PLAIN = str.maketrans(
+    "’‘ʼʹ＇´′‛łŁøØđĐ", "''''''''lLoOdD", "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+)
 _UNITS = {
     "kw": "kilowatt", "mw": "megawatt", "gw": "gigawatt", "km": "kilometer", "cm": "centimeter",
     "mm": "millimeter", "kg": "kilogram", "mph": "miles", "kmh": "kilometer", "ft": "feet",
@@ -69,11 +71,6 @@ class Word(NamedTuple):
     token: str
     written: str
     gap: str
-
-
-def sentences(text: str) -> list[str]:
-    """Return the sentences of *text* in order, each a substring of it without outer blanks."""
-    return [sentence for part in segment("en", text) if (sentence := part.strip())]
 
 
 def tokens(text: str) -> list[str]:

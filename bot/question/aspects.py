@@ -52,13 +52,20 @@ _LEAST_LETTERS, _LEAST_SIMILARITY = 5, 0.79
 _POINTERS = frozenset("this it its".split())
 # How many words, how long, which dates: of what the article tells, not of the article.
 _OTHERWISE = frozenset("many long dates years".split())
+# Where is it, who is it: of something told before.
+_ELSEWISE = frozenset("where who whos whom whose why how hows which".split())
 _YEAR = re.compile(r"\d{4}")
 # So few words can only be about the article: headline pls, date?, summary.
 _SHORT = 2
-_PLACES = {"first": 1, "second": 2, "third": 3, "last": LAST}
+_PLACES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": LAST}
+_PLACE = "|".join(_PLACES)
 _PASSAGE = re.compile(
     r"(?:please |pls |show |show me |read |what is |what does )*(?:the )?"
-    r"(?:(first|second|third|last) )?(?:passage|paragraph)(?: (?:number |no )?(\d{1,6}))?(?: say)?"
+    rf"(?:({_PLACE}) )?(?:passage|paragraph)(?: (?:number |no )?(\d{{1,6}}))?(?: say)?"
+)
+_PHOTO = r"(?:photo(?:graph)?|picture|pic|image|caption)"
+_NUMBERED_PHOTO = re.compile(
+    rf"\b(?:({_PLACE}) (?:one of the )?{_PHOTO}s?|{_PHOTO} (?:number |no )?(\d))\b"
 )
 
 
@@ -75,6 +82,8 @@ def asked_aspect(tokens: Sequence[str]) -> Aspect | None:
         return Aspect.AUTHOR
     if years or (not about and "when" in words):
         return Aspect.DATE
+    if not about and not _ELSEWISE.isdisjoint(words):
+        return None
     return next((one for one, said in _WORDS.items() if about & said), Aspect.SUBJECT)
 
 
@@ -92,6 +101,12 @@ def asked_passage(tokens: Sequence[str]) -> int | None:
     Such as 5 for "passage 5" and LAST for "the last paragraph".
     """
     match = _PASSAGE.fullmatch(" ".join(tokens))
+    return (_PLACES.get(match[1]) or int(match[2] or 0)) or None if match else None
+
+
+def asked_photo(tokens: Sequence[str]) -> int | None:
+    """Return which photo is asked for by its place, LAST for the last, None without one."""
+    match = _NUMBERED_PHOTO.search(" ".join(tokens))
     return (_PLACES.get(match[1]) or int(match[2] or 0)) or None if match else None
 
 

@@ -15,6 +15,8 @@ class Listing(Enum):
     PHOTOS = "photos"
     QUOTATIONS = "quotations"
     DATES = "dates"
+    EMAILS = "emails"
+    PHONES = "phones"
 
 
 _NOUNS = {
@@ -25,10 +27,17 @@ _NOUNS = {
     Listing.PHOTOS: "photo photos photograph photographs picture pictures image images pic pics",
     Listing.QUOTATIONS: "quote quotes quotation quotations quoted marks phrase phrases",
     Listing.DATES: "date dates year years",
+    Listing.EMAILS: "email emails mail",
+    Listing.PHONES: "phone telephone tel",
 }
 _LISTINGS = {noun: listing for listing, nouns in _NOUNS.items() for noun in nouns.split()}
 # What is said of the things listed without narrowing them.
-_ANY = frozenset("different every feature featured name named names related shown various".split())
+_ANY = frozenset(
+    """
+    apart besides different else every except excluding feature featured name named names related
+    number address contact shown various
+    """.split()
+)
 
 
 def asked_listing(tokens: Iterable[str]) -> Listing | None:

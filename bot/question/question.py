@@ -9,7 +9,7 @@ from bot.language.facts import Kind
 from bot.language.foreign import is_foreign
 from bot.language.text import QUESTION_WORDS, Word, words
 from bot.question import framing
-from bot.question.aspects import Aspect, asked_aspect, asked_passage, beyond_headline
+from bot.question.aspects import Aspect, asked_aspect, asked_passage, asked_photo, beyond_headline
 from bot.question.kinds import asked_kind
 from bot.question.listings import Listing, asked_listing
 from bot.question.smalltalk import SmallTalk, small_talk
@@ -23,6 +23,8 @@ _MORE = re.compile(
 )
 _OPENERS = re.compile(r"(?:and|what about|how about|or|also)\b")
 _POINTERS = frozenset("it its they them their theirs he his him she her that this these".split())
+_SHORT = 2
+_EXCLUDING = re.compile(r"\b(?:besides|except|excluding|without|apart from|(?:other|else) than)\b")
 _ALL = frozenset("everything every all".split())
 
 
@@ -66,7 +68,10 @@ class Question:
     @cached_property
     def listing(self) -> Listing | None:
         """What it asks a list of, None where it asks anything more or else."""
-        return asked_listing(self.tokens)
+        found = asked_listing(self.tokens)
+        # How many quotes, how many years: of things that it tells of.
+        counts = self.kind is Kind.NUMBER and found in (Listing.QUOTATIONS, Listing.DATES)
+        return None if counts else found
 
     @cached_property
     def aspect(self) -> Aspect | None:
@@ -79,9 +84,25 @@ class Question:
         return beyond_headline(self.tokens)
 
     @property
+    def parts(self) -> list["Question"]:
+        """The questions that it is made of, none where it is a single one."""
+        several = [one for one in re.split(r"(?<=\?)\s+", self.text) if re.search(r"\w", one)]
+        return [read_question(one) for one in several] if len(several) > 1 else []
+
+    @property
     def passage(self) -> int | None:
         """The number of the passage that it asks for by its place, -1 for the last."""
         return asked_passage(self.tokens)
+
+    @property
+    def photo(self) -> int | None:
+        """The number of the photo that it asks for by its place, -1 for the last."""
+        return asked_photo(self.tokens)
+
+    @property
+    def excludes(self) -> bool:
+        """Whether it asks for others than it names: which countries besides China?"""
+        return _EXCLUDING.search(" ".join(self.tokens)) is not None
 
     @property
     def wants_everything(self) -> bool:
@@ -102,6 +123,11 @@ class Question:
     def points_back(self) -> bool:
         """Whether it speaks of what was shown before: how big is it?"""
         return not _POINTERS.isdisjoint(self.tokens)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it says so little that it may go on from the question before: which one?"""
+        return len(self.content) <= _SHORT
 
     @property
     def is_foreign(self) -> bool:

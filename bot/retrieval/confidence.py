@@ -4,12 +4,13 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from bot.language.facts import Facts, Kind
 from bot.language.rarity import rarity
-from bot.language.text import stem, term_set, tokens
+from bot.language.text import stems, term_set, tokens
 from bot.question import Question
 from bot.retrieval.meaning import Likeness
 from bot.retrieval.model import Floats
@@ -25,17 +26,16 @@ MOST_WITHOUT_KIND = 0.5
 # about an article and as many about others.
 _SUBJECT, _SUBJECT_LIKENESS, _SUBJECT_ANYWHERE = -19.7, 27.6, 9.3
 # Below the first chance of being about the subject nothing is a guess, below the second all are.
-_FOREIGN, _DOUBTFUL = 0.003, 0.01
-# And whether the passage answers. Fitted by tests/fitting/answers.py on the questions of squad2-dev
-# about the article, the impossible ones counting half, and on ten other articles, counting
-# twentyfold; the intercept puts the even chance where the bot is sure.
-_ANSWERS = 1.59
-_WEIGHTS = np.array([1.29, -6.85, -2.08, 1.01, -0.9])
+FOREIGN, DOUBTFUL = 0.003, 0.01
+# And whether the passage answers. Fitted on the questions of squad2-dev about the article, the
+# impossible ones counting half, and on ten other articles, counting twentyfold.
+_ANSWERS, _ANYWHERE, _COSINE, _HERE = -0.49, -6.85, 1.29, 6.85
+_HAS_KIND, _IS_TOLD, _LACKS_NAME = 2.08, 1.01, -0.9
 # What may be told in words that no pattern knows: three nuns, on the day of the fair, a fortune.
 _TOLD_IN_WORDS = (Kind.DATE, Kind.MONEY, Kind.PERSON)
-
 # A word's commonness is this less its rarity, which is 4.5 for one that English hardly has.
 _MOST_COMMON = 7.1
+
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
 
 
@@ -74,69 +74,86 @@ def confidence_by_words(covered: Coverage, has_kind: bool) -> float:
     return probability if has_kind else min(probability, MOST_WITHOUT_KIND)
 
 
-def confidence_by_meaning(
-    question: Question, likeness: Likeness, place: int, sentences: Sequence[str]
-) -> float:
-    """Return how likely the passage at *place* answers, from what it matches of the question.
+class Signals(NamedTuple):
+    """What tells whether a passage answers, by meaning.
+
+    Attributes:
+        likeness: Its MaxSim.
+        anywhere: How well the words of the question are matched in any passage, the rare ones most,
+            which say what it is about.
+        cosine: The best cosine of its sentences.
+        here: How well the passage matches them, the common ones most, which say what is asked.
+        has_kind: Whether its most similar sentence has the kind of thing asked for.
+        is_told: Whether that sentence has every word of the question, and others.
+        lacks_name: Whether the passage lacks a name that the question has.
+    """
+
+    likeness: float
+    anywhere: float
+    cosine: float
+    here: float
+    has_kind: bool
+    is_told: bool
+    lacks_name: bool
+
+
+def confidence_by_meaning(told: Signals) -> float:
+    """Return how likely a passage answers.
 
     Whether the question is about the article's subject is told by likeness: of questions about
     other articles it parts all but a few (AUC .997 on squad2-dev). Whether the passage then answers
-    is hardly told by likeness, but by what `signals` says of it.
+    is not told by likeness at all, but by whether it matches what is asked of the subject, and has
+    the kind of thing asked for.
+    """
+    subject = _logistic(
+        _SUBJECT + _SUBJECT_LIKENESS * told.likeness + _SUBJECT_ANYWHERE * told.anywhere
+    )
+    if subject < FOREIGN:
+        return 0.0
+    answers = _logistic(
+        _ANSWERS
+        + _ANYWHERE * told.anywhere
+        + _COSINE * told.cosine
+        + _HERE * told.here
+        + _HAS_KIND * told.has_kind
+        + _IS_TOLD * told.is_told
+        + _LACKS_NAME * told.lacks_name
+    )
+    is_sure = subject >= DOUBTFUL and told.has_kind
+    return answers if is_sure else min(answers, MOST_WITHOUT_KIND)
+
+
+def signals(
+    question: Question, likeness: Likeness, place: int, passage: str, sentence: str
+) -> Signals:
+    """Return what tells whether the passage at *place* answers.
 
     Args:
         question: The question as the model read it.
         likeness: Of all passages to it.
         place: Which of the passages.
-        sentences: Its sentences.
-    """
-    alike = float(likeness.in_passages[:, place].mean())
-    anywhere = _anywhere(_content(question, likeness.starts), likeness)
-    subject = _logistic(_SUBJECT + _SUBJECT_LIKENESS * alike + _SUBJECT_ANYWHERE * anywhere)
-    if subject < _FOREIGN:
-        return 0.0
-    told = signals(question, likeness, place, sentences)
-    answers = _logistic(_ANSWERS + float(_WEIGHTS @ told))
-    return answers if subject >= _DOUBTFUL else min(answers, MOST_WITHOUT_KIND)
-
-
-def signals(
-    question: Question, likeness: Likeness, place: int, sentences: Sequence[str]
-) -> tuple[float, ...]:
-    """Return what tells whether the passage at *place* answers.
-
-    Those are: the cosine of its best sentence. How much more the article matches of the rare words,
-    which say what the question is about, than the passage of the common ones, which say what is
-    asked of it. Whether the sentence most like the question lacks the kind of thing asked for;
-    whether it has every word of the question and more. Whether the passage lacks a name.
+        passage: Its text.
+        sentence: Its most similar sentence.
     """
     words = _content(question, likeness.starts)
-    common = [_MOST_COMMON - rarity(token) for token, _ in words]
-    here = np.average(_of_words(likeness.in_passages[:, place], words), weights=common)
-    sentence = sentences[int(likeness.sentences[likeness.of_passage(place)].argmax())]
-    is_told, has_kind = _is_told(question, sentence), _has_kind(question, sentence)
-    has_kind |= is_told and question.kind in _TOLD_IN_WORDS
-    return (
+    own, best = likeness.in_passages[:, place], likeness.in_passages.max(axis=1)
+    rarities = np.array([rarity(token) for token, _ in words])
+    has_kind = not question.kind or Facts(sentence).answer(question.kind, question.text)
+    is_told = _is_told(question, sentence)
+    return Signals(
+        float(own.mean()),
+        float(np.average(_of_words(best, words), weights=rarities)),
         float(likeness.best_cosines[place]),
-        _anywhere(words, likeness) - float(here),
-        not has_kind,
-        is_told and has_kind,
-        not _names(question) <= term_set(" ".join(sentences)),
+        float(np.average(_of_words(own, words), weights=_MOST_COMMON - rarities)),
+        has_kind or (is_told and question.kind in _TOLD_IN_WORDS),
+        is_told,
+        not _names(question) <= term_set(passage),
     )
 
 
-def _anywhere(words: Sequence[tuple[str, slice]], likeness: Likeness) -> float:
-    """Return how much of the words the article matches, each counted by its rarity."""
-    best = _of_words(likeness.in_passages.max(axis=1), words)
-    return float(np.average(best, weights=[rarity(token) for token, _ in words]))
-
-
 def _is_told(question: Question, sentence: str) -> bool:
-    asked, told = {stem(token) for token in question.content}, term_set(sentence)
-    return bool(asked) and asked <= told and not told <= set(map(stem, question.tokens))
-
-
-def _has_kind(question: Question, sentence: str) -> bool:
-    return not question.kind or Facts(sentence).answer(question.kind, question.text)
+    asked, told = set(stems(question.content)), term_set(sentence)
+    return bool(asked) and asked <= told and not told <= set(stems(question.tokens))
 
 
 def _names(question: Question) -> set[str]:
@@ -144,7 +161,7 @@ def _names(question: Question) -> set[str]:
     if question.text.istitle() or question.text.isupper():
         return set()
     named = (word.token for word in question.words[1:] if word.written[0].isupper())
-    return {stem(token) for token in named if token in question.content}
+    return set(stems(token for token in named if token in question.content))
 
 
 def _content(question: Question, starts: Sequence[int]) -> list[tuple[str, slice]]:

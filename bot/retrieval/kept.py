@@ -2,24 +2,26 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from os import getpid
 from pathlib import Path
 
 import numpy as np
+from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
-from bot.retrieval.meaning import Vectors, read_vectors
-from bot.retrieval.model import Model
+from bot.retrieval.meaning import Sentenced, Vectors, beginnings, read_vectors
+from bot.retrieval.model import Model, give_back_memory
 
 _LOGGER = logging.getLogger(__name__)
 # To count up when the same model's vectors of the same texts change.
-_VERSION = 1
+_VERSION = 2
 
 
 def kept_vectors(
-    model: Model, passages: Sequence[Sequence[str]], told: Callable[[int], None] = lambda _: None
+    model: Model, passages: Sequence[Sentenced], told: Callable[[int], None] = lambda _: None
 ) -> Vectors:
     """Return what *passages* mean, from the user's cache folder where they were read before.
 
@@ -27,15 +29,14 @@ def kept_vectors(
 
     Args:
         model: What reads them.
-        passages: The sentences of each.
+        passages: At least one.
         told: Is called after each that the model reads with how many it has read.
     """
-    name = repr((_VERSION, model.name, passages)).encode("utf-8", "surrogatepass")
-    path = user_cache_path("article-bot") / sha256(name).hexdigest()
-    try:
-        return _load(path)
-    except (OSError, ValueError, EOFError):
-        vectors = read_vectors(model, passages, told)
+    path = user_cache_path("article-bot") / _name(model, passages)
+    with suppress(Exception):  # numpy's reader raises all kinds where a file is torn or foreign
+        return _load(path, [len(passage.sentences) for passage in passages])
+    vectors = read_vectors(model, passages, told)
+    give_back_memory()
     try:
         _save(path, vectors)
     except OSError as error:
@@ -43,27 +44,34 @@ def kept_vectors(
     return vectors
 
 
-def _load(path: Path) -> Vectors:
-    """Return the vectors, which stay in their file until they are needed.
+def _name(model: Model, passages: Sequence[Sentenced]) -> str:
+    told_apart = [(list(passage.sentences), passage.known_by) for passage in passages]
+    return sha256(repr((_VERSION, model.name, told_apart)).encode()).hexdigest()
 
-    Raises:
-        OSError: There are none.
-        ValueError: They are torn or foreign.
+
+def _load(path: Path, lengths: Sequence[int]) -> Vectors:
+    """Return the vectors, of which the rows stay in their file until they are needed.
+
+    Args:
+        path: The files' name without their endings.
+        lengths: How many sentences each passage has.
     """
-    firsts = np.load(path.with_suffix(".firsts.npy"))
-    rows = np.load(path.with_suffix(".rows.npy"), mmap_mode="r")
-    count, tokens = firsts[:2].tolist()
-    if rows.dtype != np.int8 or len(rows) != count + tokens:
-        raise ValueError("not the rows of these vectors")
-    return Vectors(rows[:tokens], rows[tokens:], firsts[2 : 2 + count], firsts[2 + count :])
+    rows = open_memmap(path.with_suffix(".rows.npy"), mode="r")
+    sentences = np.array(open_memmap(path.with_suffix(".firsts.npy"), mode="r"))
+    count, _ = rows.shape
+    tokens = count - len(sentences)
+    are_kinds_right = rows.dtype == np.int8 and sentences.dtype == np.int64
+    if not are_kinds_right or sentences.shape != (sum(lengths),):
+        raise ValueError("these are no vectors of as many sentences")
+    if sentences[0] != 0 or np.diff(sentences, append=tokens).min() < 1:
+        raise ValueError("these are no places of sentences")
+    return Vectors(rows[:tokens], rows[tokens:], sentences, beginnings(lengths))
 
 
 def _save(path: Path, vectors: Vectors) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    counts = [len(vectors.sentences), len(vectors.tokens)]
     _write(path.with_suffix(".rows.npy"), np.concatenate([vectors.tokens, vectors.means]))
-    firsts = np.concatenate([counts, vectors.sentences, vectors.passages])
-    _write(path.with_suffix(".firsts.npy"), firsts)
+    _write(path.with_suffix(".firsts.npy"), vectors.sentences)
 
 
 def _write(path: Path, rows: NDArray[np.generic]) -> None:

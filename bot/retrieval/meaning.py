@@ -27,7 +27,8 @@ class Vectors:
     """What passages mean.
 
     Attributes:
-        tokens: The unit vector of every token times 127, shape (tokens, width).
+        tokens: The unit vector of every token times 127, shape (tokens, width): those of a sentence
+            and then those of what its passage is known by.
         means: That of the mean of each sentence's tokens, shape (sentences, width).
         sentences: The first token of each sentence; each has at least one.
         passages: The first sentence of each passage; each has at least one.
@@ -46,9 +47,21 @@ class Vectors:
         return Vectors(
             self.tokens[np.concatenate(tokens)],
             self.means[kept],
-            _firsts([len(one) for one in tokens]),
-            _firsts([len(one) for one in sentences]),
+            beginnings([len(one) for one in tokens]),
+            beginnings([len(one) for one in sentences]),
         )
+
+
+class Sentenced(NamedTuple):
+    """A passage as the model reads it.
+
+    Attributes:
+        sentences: Its sentences, at least one.
+        known_by: Words that it is known by beyond its own, such as its heading; empty without.
+    """
+
+    sentences: Sequence[str]
+    known_by: str = ""
 
 
 class Likeness(NamedTuple):
@@ -124,25 +137,27 @@ class Meaning:
 
 
 def read_vectors(
-    model: Model, passages: Sequence[Sequence[str]], told: Callable[[int], None]
+    model: Model, passages: Sequence[Sentenced], told: Callable[[int], None]
 ) -> Vectors:
     """Return what *passages* mean.
 
     Args:
         model: What reads them.
-        passages: The sentences of each, at least one.
+        passages: At least one.
         told: Is called after each with how many have been read.
     """
-    read = []
-    for count, sentences in enumerate(passages, start=1):
-        read.append(_by_sentence(model, sentences))
+    tokens, means = [], []
+    for count, (sentences, known_by) in enumerate(passages, start=1):
+        own = _by_sentence(model, sentences)
+        means += [_rounded(one.mean(axis=0)) for one in own]
+        known = [model.passage(known_by).vectors] if known_by else []
+        tokens += [_rounded(np.concatenate([one, *known])) for one in own]
         told(count)
-    every = [sentence for several in read for sentence in several]
     return Vectors(
-        _rounded(_units(np.concatenate(every))),
-        _rounded(_units(np.stack([one.mean(axis=0) for one in every]))),
-        _firsts([len(one) for one in every]),
-        _firsts([len(several) for several in read]),
+        np.concatenate(tokens),
+        np.stack(means),
+        beginnings([len(one) for one in tokens]),
+        beginnings([len(passage.sentences) for passage in passages]),
     )
 
 
@@ -171,10 +186,11 @@ def _units(vectors: Floats) -> Floats:
     return units
 
 
-def _rounded(units: Floats) -> NDArray[np.int8]:
-    rounded: NDArray[np.int8] = np.rint(_STEPS * units).astype(np.int8)
+def _rounded(vectors: Floats) -> NDArray[np.int8]:
+    rounded: NDArray[np.int8] = np.rint(_STEPS * _units(vectors)).astype(np.int8)
     return rounded
 
 
-def _firsts(lengths: Sequence[int]) -> Places:
+def beginnings(lengths: Sequence[int]) -> Places:
+    """Return where each of some stretches begins that follow one another."""
     return np.array(list(accumulate(lengths[:-1], initial=0)), np.int64)

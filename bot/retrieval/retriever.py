@@ -9,12 +9,12 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.language.facts import Facts, Kind
-from bot.language.text import sentences
+from bot.language.sentences import sentences
 from bot.question import Question, read_question
 from bot.retrieval.bm25 import Scores
-from bot.retrieval.confidence import confidence_by_meaning, confidence_by_words
+from bot.retrieval.confidence import confidence_by_meaning, confidence_by_words, signals
 from bot.retrieval.kept import kept_vectors
-from bot.retrieval.meaning import Likeness, Meaning, Places
+from bot.retrieval.meaning import Likeness, Meaning, Places, Sentenced
 from bot.retrieval.model import Model, default_model
 from bot.retrieval.words import WordQuery, Words
 
@@ -76,6 +76,7 @@ class Retriever:
     def __init__(
         self,
         passages: Sequence[str],
+        headings: Mapping[int, str] | None = None,
         known_by: Mapping[int, str] | None = None,
         synonyms: Mapping[str, Sequence[str]] | None = None,
         *,
@@ -85,6 +86,7 @@ class Retriever:
 
         Args:
             passages: Their texts.
+            headings: For the index of a passage what stands above it.
             known_by: For the index of a passage words that are asked for it beyond its own.
             synonyms: For words that the passages may lack the words that they have for them.
             by_words_alone: Whether what they mean is left out, or read later; reading it takes
@@ -96,12 +98,26 @@ class Retriever:
         if not passages:
             raise ValueError("a retriever needs at least one passage")
         self._passages = passages
-        self._sentences = [sentences(text) or [text] for text in passages]
-        self._words = Words(self._sentences, known_by or {}, synonyms or {})
+        self._headings = headings or {}
+        self._sentences = [
+            [*self._above(index), *(sentences(text) or [text])]
+            for index, text in enumerate(passages)
+        ]
+        self._known_by = known_by or {}
+        self._words = Words(self._sentences, self._known_by, synonyms or {})
         self._meaning: Meaning | None = None
         model = None if by_words_alone else default_model()
         if model:
             self.read_meaning(model)
+
+    def _above(self, index: int) -> list[str]:
+        """Return the heading of a passage, which is read as its first sentence but never shown."""
+        return [self._headings[index]] if self._headings.get(index) else []
+
+    @property
+    def is_by_words_alone(self) -> bool:
+        """Whether it doesn't know, or not yet, what the passages mean."""
+        return self._meaning is None
 
     def read_meaning(self, model: Model, told: Callable[[int], None] = lambda _: None) -> None:
         """Read what the passages mean, from now on beside their words.
@@ -110,7 +126,11 @@ class Retriever:
             model: What reads them.
             told: Is called after each with how many have been read.
         """
-        self._meaning = Meaning(model, kept_vectors(model, self._sentences, told))
+        passages = [
+            Sentenced(own, self._known_by.get(index, ""))
+            for index, own in enumerate(self._sentences)
+        ]
+        self._meaning = Meaning(model, kept_vectors(model, passages, told))
 
     def search(self, question: str | Question, top_k: int = 3) -> list[Hit]:
         """Return the *top_k* passages that match *question* best, best first.
@@ -140,6 +160,11 @@ class Retriever:
         has_kind = kind in KEY_KINDS and self._has_kind(self._passages[index], asked)
         return self._hit(place, asked, 1.0 if has_kind else self._confidence(place, asked))
 
+    def sharing(self, question: str | Question) -> set[int]:
+        """Return the indices of the passages that have a word of *question*."""
+        by_words = self._words.query(read_question(question)).by_words
+        return set(np.flatnonzero(by_words).tolist())
+
     def corrections(self, question: Question) -> list[str]:
         """Return the article's words that misspelt ones of *question* are taken for."""
         return list(self._words.query(question).corrections.values())
@@ -147,16 +172,19 @@ class Retriever:
     def _asked(self, question: Question, index: int = 0) -> _Asked:
         """Return *question* held against the passages, the one at *index* in any case."""
         query, places = self._words.query(question), np.arange(len(self._passages))
-        if not self._meaning or not question.tokens:
+        corrected = read_question(_corrected(question.text, query.corrections))
+        # Another thread may bring the meaning meanwhile.
+        meaning = self._meaning if question.tokens else None
+        reading = meaning.question(corrected.text) if meaning else None
+        if not meaning or not reading or not reading.starts:
             known = self._words.scores(query, BY_WORDS) * query.by_words.any()
             return _Asked(question, query, places, known, None)
-        corrected = read_question(_corrected(question.text, query.corrections))
-        reading = self._meaning.question(corrected.text)
         scores = self._words.scores(query, WITH_MEANING)
+        some = None
         if len(places) > CANDIDATES:
-            likely = scores + COSINE_ALONE * self._meaning.best_cosines(reading)
-            places = np.union1d(np.argsort(-likely, kind="stable")[:CANDIDATES], [index])
-        likeness = self._meaning.likeness(reading, places)
+            likely = scores + COSINE_ALONE * meaning.best_cosines(reading)
+            some = places = np.union1d(np.argsort(-likely, kind="stable")[:CANDIDATES], [index])
+        likeness = meaning.likeness(reading, some)
         meant = (
             COSINE * likeness.best_cosines
             + MAXSIM * likeness.passages
@@ -171,8 +199,10 @@ class Retriever:
     def _confidence(self, place: int, asked: _Asked) -> float:
         index = int(asked.candidates[place])
         if asked.likeness:
-            own = self._sentences[index]
-            return confidence_by_meaning(asked.question, asked.likeness, place, own)
+            nearest = asked.likeness.sentences[asked.likeness.of_passage(place)].argmax()
+            passage, sentence = self._passages[index], self._sentences[index][nearest]
+            told = signals(asked.question, asked.likeness, place, passage, sentence)
+            return confidence_by_meaning(told)
         has_kind = self._has_kind(self._passages[index], asked)
         return confidence_by_words(self._words.coverage(index, asked.words), has_kind)
 
@@ -189,7 +219,8 @@ class Retriever:
         if asked.question.kind in KEY_KINDS:
             has_kind = [self._has_kind(one, asked) for one in candidates]
             scores = scores + KEY_KIND * np.array(has_kind)
-        return candidates[int(scores.argmax())]
+        first = len(self._above(index))
+        return candidates[first + int(scores[first:].argmax())]
 
 
 def _chance(asked: _Asked, place: int, best: float) -> float:

@@ -10,15 +10,12 @@ from bot import words
 
 
 def question_in(message: Message, bot: User) -> str | None:
-    """Return what *message* asks of the bot, empty where it is only called, None where it isn't.
-
-    In private everything is meant for the bot; elsewhere what mentions it or replies to it. A
-    mention alone, in reply to somebody's message, asks that message.
-    """
+    """Return what *message* asks of the bot, empty where it is only called, None where it isn't."""
     mention = rf"(?i)(?<![\w.])@{bot.username}\b"
-    question, mentions = re.subn(mention, " ", _text(message))
+    question, mentions = re.subn(mention, " ", text_of(message))
+    # A mention alone, in reply to somebody's message, asks that message.
     if mentions and not is_private(message) and not re.search(r"\w", question):
-        return replied_text(message)
+        return text_of(message.reply_to_message)
     is_meant = mentions or is_private(message) or replies_to(message, bot)
     return question.strip() if is_meant else None
 
@@ -27,12 +24,12 @@ def command_in(message: Message) -> tuple[str, str, str]:
     """Return the command that *message* begins with, the bot named in it, and what follows."""
     written = message.parse_entity(message.entities[0])
     command, _, name = written.removeprefix("/").partition("@")
-    return command, name, _text(message).removeprefix(written).strip()
+    return command, name, text_of(message).removeprefix(written).strip()
 
 
-def replied_text(message: Message) -> str:
-    """Return the text of the message that *message* replies to, empty where there is none."""
-    return _text(message.reply_to_message) if message.reply_to_message else ""
+def text_of(message: Message | None) -> str:
+    """Return the text or caption of *message*, empty where it has none or there is no message."""
+    return (message.text or message.caption or "") if message else ""
 
 
 def replies_to(message: Message, bot: User) -> bool:
@@ -47,11 +44,10 @@ def is_private(message: Message) -> bool:
 
 
 def is_addressed(message: Message, bot: User) -> bool:
-    """Return whether a person says *message* to the bot.
-
-    A command is if it names the bot; one without a name, in private or where it is its own.
-    """
-    if not _is_from_person(message):
+    """Return whether a person says *message* to the bot."""
+    # An admin who writes in the group's name looks like a bot.
+    is_bot = message.from_user and message.from_user.is_bot and not message.sender_chat
+    if is_bot or message.via_bot or message.is_automatic_forward:
         return False
     if not filters.COMMAND.filter(message):
         return is_private(message) or question_in(message, bot) is not None
@@ -59,13 +55,3 @@ def is_addressed(message: Message, bot: User) -> bool:
     if name:
         return name.lower() == (bot.username or "").lower()
     return is_private(message) or command.lower() in words.GROUP_COMMANDS
-
-
-def _is_from_person(message: Message) -> bool:
-    # An admin who writes in the group's name looks like a bot.
-    is_bot = message.from_user and message.from_user.is_bot and not message.sender_chat
-    return not (is_bot or message.via_bot or message.is_automatic_forward)
-
-
-def _text(message: Message) -> str:
-    return message.text or message.caption or ""

@@ -30,12 +30,7 @@ class TurnedAway(NamedTuple):
 
 
 class Limits:
-    """Counts the questions of each chat, minute by minute.
-
-    Args:
-        questions: As many are answered in a minute.
-        timer: The clock, in seconds.
-    """
+    """Counts the questions of each chat, of which so many are answered in a minute."""
 
     def __init__(self, questions: int, timer: Callable[[], float] = time.monotonic) -> None:
         self._questions = questions
@@ -60,15 +55,10 @@ class Limits:
 
 
 class Admission:
-    """Decides on updates: by whom they are, to whom, and how many there were before.
-
-    Args:
-        users: Who may ask; with no chats either, everyone may.
-        chats: Where everyone may ask.
-        limits: How much.
-    """
+    """Decides on updates: by whom they are, to whom, and how many there were before."""
 
     def __init__(self, users: frozenset[int], chats: frozenset[int], limits: Limits) -> None:
+        # The users may ask everywhere, everyone in the chats, and without any everyone everywhere.
         # A private chat has the id of its user.
         self._users = users | chats
         self._chats = chats

@@ -1,14 +1,23 @@
-"""The application: python-telegram-bot set up for this bot."""
+"""The application: python-telegram-bot set up for this bot, and the profile that people see."""
 
+import logging
 from typing import Any, TypeAlias
 
-from telegram import LinkPreviewOptions
+from telegram import Bot, BotCommand, BotCommandScope, LinkPreviewOptions
 from telegram.constants import ParseMode
+from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes, Defaults
 
+from bot import words
+from bot.article import Article
 from bot.settings import TelegramSettings
 from bot.telegram.transport.connections import Connections
 
+_LOGGER = logging.getLogger(__name__)
+_MENUS = [
+    (BotCommandScope(BotCommandScope.ALL_PRIVATE_CHATS), words.COMMANDS),
+    (BotCommandScope(BotCommandScope.ALL_GROUP_CHATS), words.GROUP_COMMANDS),
+]
 # The parameters: bot, context, three kinds of stored data, jobs.
 TelegramApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 Context: TypeAlias = ContextTypes.DEFAULT_TYPE
@@ -35,3 +44,19 @@ def new_application(
         .updater(None)
         .build()
     )
+
+
+async def set_profile(bot: Bot, article: Article) -> None:
+    """Bring the bot's menus and descriptions up to date; what fails is logged and left."""
+    description = words.DESCRIPTION.format(words.dated(article.title, article.date))
+    try:
+        for scope, commands in _MENUS:
+            wanted = [BotCommand(name, text) for name, text in commands.items()]
+            if list(await bot.get_my_commands(scope)) != wanted:
+                await bot.set_my_commands(wanted, scope)
+        if (await bot.get_my_description()).description != description:
+            await bot.set_my_description(description)
+        if (await bot.get_my_short_description()).short_description != words.SHORT_DESCRIPTION:
+            await bot.set_my_short_description(words.SHORT_DESCRIPTION)
+    except TelegramError as error:
+        _LOGGER.warning("The bot's profile could not be set: %s", error)

@@ -13,35 +13,19 @@ from bot import words
 _LONGEST_LABEL = 60
 
 
-class Kind(StrEnum):
-    """What a button does; the last three differ in how sure the bot is that a passage answers."""
-
-    ASK = "ask"
-    ENTRY = "entry"
-    LIST = "list"
-    PAGE = "page"
-    MAYBE = "maybe"
-    GUESS = "guess"
-
-
+# What a button does; the last three differ in how sure the bot is that a passage answers.
+Kind = StrEnum("Kind", ["ASK", "ENTRY", "LIST", "PAGE", "MAYBE", "GUESS"])
 # Older messages have an entry's data without a position.
 _DATA = re.compile(rf"({'|'.join(Kind)}):(?:(\w+):(?:(\d{{1,4}}):)?)?(.*)", re.ASCII | re.DOTALL)
 
 
 class Button(NamedTuple):
-    """A button.
-
-    Attributes:
-        kind: What it does.
-        text: The question, the entry's key, what narrows the list, the places of the passages.
-        of: What the list is of, the fingerprint of the article with the passages.
-        position: The page, from 0.
-    """
+    """What a button does, and with what."""
 
     kind: Kind
-    text: str
-    of: str = ""
-    position: int = 0
+    text: str  # the question, the entry's key, what narrows the list, the places of the passages
+    of: str = ""  # what the list is of, the fingerprint of the article with the passages
+    position: int = 0  # the page, from 0
 
     @property
     def data(self) -> str:
@@ -79,7 +63,7 @@ def first_page(kind: Kind, fingerprint: str, places: Sequence[tuple[int, int]]) 
 def turning(page: Button, left: int, step: int = 1) -> list[tuple[str, Button]]:
     """Return the buttons to the page before and, with so many *left* to show, to the next."""
     ways = [(words.BACK, -1)] if page.position else []
-    ways += [(words.more(left), step)] if left > 0 else []
+    ways += [(words.MORE.format(left), step)] if left > 0 else []
     return [(label, page._replace(position=page.position + way)) for label, way in ways]
 
 

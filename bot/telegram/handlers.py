@@ -1,7 +1,11 @@
 """Handlers: an update in, a reply out."""
 
+import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
+from typing import TypeVar
 
 from cachetools import TTLCache
 from telegram import Chat, InlineQueryResultsButton, Message, Update, ext
@@ -14,7 +18,7 @@ from bot.answering.conversation import Turn, answer_about, answer_after, turn_af
 from bot.question import Question, read_question
 from bot.question.listings import Listing
 from bot.question.smalltalk import SmallTalk
-from bot.telegram.addressing import command_in, is_private, question_in, replied_text, replies_to
+from bot.telegram.addressing import command_in, is_private, question_in, replies_to, text_of
 from bot.telegram.admission import TurnedAway
 from bot.telegram.application import Context, TelegramApplication
 from bot.telegram.buttons import Button, Kind, next_page, read_button
@@ -23,6 +27,7 @@ from bot.telegram.inline import offered
 from bot.telegram.rendering import article_html, question_html
 from bot.telegram.replies import Replies, Reply, plain_reply, shown_passage
 
+_T = TypeVar("_T")
 # As many questions in a row without an answer are followed by a hint.
 _REFUSALS = 2
 # The article doesn't change while the bot runs, so Telegram may keep what is offered for a while.
@@ -30,12 +35,7 @@ _SECONDS_CACHED = 300
 
 
 class Handlers:
-    """The bot's side of its conversations.
-
-    Args:
-        answerer: What knows the answers.
-        is_restricted: Whether only some people may ask; then nothing is kept for others.
-    """
+    """The bot's side of its conversations, with everyone or, restricted, with some alone."""
 
     def __init__(self, answerer: Answerer, is_restricted: bool) -> None:
         self._answerer = answerer
@@ -45,15 +45,17 @@ class Handlers:
         # private chat, and which reply answered which message or album.
         self._turns: TTLCache[int, Turn] = TTLCache(1_000, 10 * 60)
         self._replied: TTLCache[tuple[int, int | str], int] = TTLCache(4_000, 60 * 60)
+        self._worker = ThreadPoolExecutor(1, "model")
         article = answerer.article
+        listed = answerer.lists.listed
         about = article.title, article.date, len(article.passages)
         # The reply to a message with a command and to what stands behind that.
         self._commands: dict[str, Callable[[Message, str], Reply]] = {
             "start": self._started,
             "help": lambda message, _: _help(message),
             "about": lambda *_: plain_reply(words.about(*about)),
-            "countries": lambda _, text: replies.answer(answerer.listed(Listing.COUNTRIES, text)),
-            "projects": lambda _, text: replies.answer(answerer.listed(Listing.PROJECTS, text)),
+            "countries": lambda _, text: replies.answer(listed(Listing.COUNTRIES, text)),
+            "projects": lambda _, text: replies.answer(listed(Listing.PROJECTS, text)),
             "ask": self._asked,
         }
 
@@ -80,15 +82,17 @@ class Handlers:
         message = update.effective_message
         if message:
             name, _, text = command_in(message)
-            known = self._commands.get(name.lower())
-            unknown = plain_reply(words.unknown_command(f"/{name}"))
-            await self._reply(message, known(message, text) if known else unknown, context)
+            reply = plain_reply(words.unknown_command(f"/{name}"))
+            if known := self._commands.get(name.lower()):
+                reply = await self._made(partial(known, message, text), text)
+            await self._reply(message, reply, context)
 
     async def _answer(self, update: Update, context: Context) -> None:
         message = update.effective_message
         text = question_in(message, context.bot.bot) if message else None
         if message and text is not None:
-            await self._reply(message, self._asked(message, text), context)
+            reply = await self._made(partial(self._asked, message, text), text)
+            await self._reply(message, reply, context)
 
     async def _ask_for_words(self, update: Update, context: Context) -> None:
         # Of an album only the first picture is answered.
@@ -101,16 +105,17 @@ class Handlers:
             return
         shown, button = query.message, read_button(query.data or "")
         turned = self._replies.turned(button)
-        reply = turned or self._opened(button, shown.chat)
+        reply = turned or await self._made(partial(self._opened, button, shown.chat), button.text)
         await acknowledge(query, "" if reply else words.OLD_BUTTON)
         if turned and await is_edited(shown.chat.id, shown.message_id, turned, context):
             return
         if reply:
-            await send_below(shown, reply, context)
+            await send_below(shown, reply)
 
     async def _offer(self, update: Update, _: Context) -> None:
         if update.inline_query:
-            results = offered(self._answerer, update.inline_query.query)
+            text = update.inline_query.query
+            results = await self._made(partial(offered, self._answerer, text), text)
             button = InlineQueryResultsButton(words.INLINE_NOTHING, start_parameter="start")
             await update.inline_query.answer(
                 results,
@@ -128,6 +133,12 @@ class Handlers:
         elif update.effective_message:
             await send_reply(update.effective_message, plain_reply(said), context)
 
+    async def _made(self, make: Callable[[], _T], text: str) -> _T:
+        """Return what *make* makes of a text, beside the event loop where the model has to read."""
+        if self._answerer.has_at_hand(text):
+            return make()
+        return await asyncio.get_running_loop().run_in_executor(self._worker, make)
+
     async def _reply(self, message: Message, reply: Reply, context: Context) -> None:
         """Reply to a message, or edit the reply to it where there is one already."""
         known = self._replied.get(_key(message))
@@ -142,11 +153,11 @@ class Handlers:
 
     def _asked(self, message: Message, text: str | Question) -> Reply:
         """Return the reply to a question, or else to the message that it is in reply to."""
-        replied = replied_text(message)
+        replied = text_of(message.reply_to_message)
         question = read_question(text or replied)
         if not question.text.strip():
             return plain_reply(words.ASK_WHAT)
-        if question.is_foreign:
+        if self._answerer.turns_away(question):
             return plain_reply(words.FOREIGN)
         is_in_reply = replies_to(message, message.get_bot().bot)
         passage = shown_passage(replied) if is_in_reply else None
@@ -157,14 +168,12 @@ class Handlers:
         return self._replies.answer(self._answerer.answer(question))
 
     def _asked_about(self, passage: int, question: Question, message: Message) -> Reply:
-        """Return the reply to a question about the passage that it replies to."""
         if message.reply_to_message and question.wants_more:
             behind = self._replies.turned(next_page(message.reply_to_message.reply_markup))
             return behind or self._replies.answer(SmallTalk.ENOUGH)
         return self._replies.answer(answer_about(self._answerer, question, passage))
 
     def _asked_in_turn(self, question: Question, message: Message) -> Reply:
-        """Return the reply to a question that may lean on the one before."""
         before = self._turns.get(message.chat.id, Turn())
         answer, turn = answer_after(self._answerer, question, before)
         if not message.edit_date:
@@ -180,7 +189,7 @@ class Handlers:
             answer = self._answerer.answer(question)
         elif button.kind is Kind.ENTRY:
             with suppress(ValueError):
-                answer = self._answerer.about(Listing(button.of), button.text)
+                answer = self._answerer.lists.about(Listing(button.of), button.text)
         if not answer:
             return None
         if chat.type == ChatType.PRIVATE:

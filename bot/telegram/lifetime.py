@@ -5,6 +5,7 @@ import gc
 import logging
 import os
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 
 from telegram.error import InvalidToken, TelegramError
@@ -13,9 +14,8 @@ from bot.answering import Answerer
 from bot.errors import BotError
 from bot.settings import REFUSED_TOKEN, TelegramSettings
 from bot.telegram.admission import Admission, Limits
-from bot.telegram.application import new_application
+from bot.telegram.application import new_application, set_profile
 from bot.telegram.handlers import Handlers
-from bot.telegram.profile import set_profile
 from bot.telegram.transport.connections import Connections
 from bot.telegram.transport.incoming import Incoming
 from bot.telegram.transport.polling import Polling
@@ -28,8 +28,13 @@ _KINDS = ["message", "edited_message", "callback_query", "inline_query"]
 _LONGEST_STOP = 3.5
 
 
-def serve(answerer: Answerer, settings: TelegramSettings) -> None:
+def serve(answerer: Answerer, settings: TelegramSettings, prepare: Callable[[], None]) -> None:
     """Answer on Telegram until SIGINT or SIGTERM.
+
+    Args:
+        answerer: What knows the answers.
+        settings: How Telegram is reached.
+        prepare: What takes long and may end while questions are answered already.
 
     Raises:
         BotError: Telegram refuses the token, the bot or the webhook, the webhook's port can't be
@@ -39,7 +44,7 @@ def serve(answerer: Answerer, settings: TelegramSettings) -> None:
     gc.collect()
     gc.freeze()
     try:
-        asyncio.run(_serve(answerer, settings))
+        asyncio.run(_serve(answerer, settings, prepare))
     except InvalidToken:
         # The library's message quotes the token.
         raise BotError(REFUSED_TOKEN, 2) from None
@@ -47,12 +52,14 @@ def serve(answerer: Answerer, settings: TelegramSettings) -> None:
         raise BotError(f"Telegram refused the bot: {error}. Try again later.") from None
 
 
-async def _serve(answerer: Answerer, settings: TelegramSettings) -> None:
+async def _serve(
+    answerer: Answerer, settings: TelegramSettings, prepare: Callable[[], None]
+) -> None:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
     told = asyncio.create_task(stop.wait())
-    serving = asyncio.create_task(_answer(answerer, settings))
+    serving = asyncio.create_task(_answer(answerer, settings, prepare))
     await asyncio.wait({told, serving}, return_when=asyncio.FIRST_COMPLETED)
     serving.cancel()
     with suppress(asyncio.CancelledError):
@@ -62,7 +69,9 @@ async def _serve(answerer: Answerer, settings: TelegramSettings) -> None:
     os._exit(0)
 
 
-async def _answer(answerer: Answerer, settings: TelegramSettings) -> None:
+async def _answer(
+    answerer: Answerer, settings: TelegramSettings, prepare: Callable[[], None]
+) -> None:
     """Answer until cancelled, then finish what is in hand."""
     users, chats = settings.allowed_users, settings.allowed_chats
     outages = Outage(), Outage()
@@ -80,10 +89,19 @@ async def _answer(answerer: Answerer, settings: TelegramSettings) -> None:
     await answered(application.initialize)
     _LOGGER.info("Answering as @%s", application.bot.username)
     profile = asyncio.create_task(set_profile(application.bot, answerer.article))
+    prepared = asyncio.create_task(asyncio.to_thread(_prepared, prepare))
     try:
         await source.run()
     finally:
         profile.cancel()
+        prepared.cancel()
         await incoming.finish(_LONGEST_STOP)
         await source.end()
         await application.shutdown()
+
+
+def _prepared(prepare: Callable[[], None]) -> None:
+    try:
+        prepare()
+    except Exception:
+        _LOGGER.exception("Questions are answered without what could not be prepared")

@@ -1,6 +1,5 @@
 """Rendering: what is shown, as HTML in messages no longer than Telegram allows."""
 
-from collections.abc import Iterator
 from html import escape
 from typing import assert_never
 
@@ -23,10 +22,17 @@ def question_html(question: str, answer: str) -> str:
 
 def article_html(article: Article) -> list[str]:
     """Return the whole article, cut where paragraphs end into messages of Telegram's length."""
-    messages = [""]
-    for paragraph in _paragraphs(article):
-        joined = f"{messages[-1]}\n\n{paragraph}".strip()
-        if _length(joined) <= MessageLimit.MAX_TEXT_LENGTH:
+    paragraphs = [words.day(article.date)] if article.date else []
+    above: tuple[str, ...] = ()
+    for passage in article.passages:
+        paragraphs += [f"<b>{escape(one)}</b>" for one in passage.headings if one not in above]
+        above, text = passage.headings, escape(passage.text)
+        paragraphs.append(f"<i>{text}</i>" if passage.is_caption else text)
+    messages = [f"<b>{escape(article.title)}</b>"]
+    for paragraph in paragraphs:
+        joined = f"{messages[-1]}\n\n{paragraph}"
+        # Telegram counts UTF-16 code units.
+        if len(joined.encode("utf-16-le")) // 2 <= MessageLimit.MAX_TEXT_LENGTH:
             messages[-1] = joined
         else:
             messages.append(paragraph)
@@ -39,25 +45,12 @@ def _drawn(block: Block) -> str:
             return escape(text)
         case Note(text):
             return f"<i>{escape(text)}</i>"
-        case Excerpt(before, key_sentence, after, source):
+        case Excerpt(heading, before, key_sentence, after, source):
             text = f"{escape(before)}<b>{escape(key_sentence)}</b>{escape(after)}"
-            return f"{text}\n\n<i>{escape(source)}</i>"
+            above = f"<u>{escape(heading)}</u>\n" if heading else ""
+            return f"{above}{text}\n\n<i>{escape(source)}</i>"
         case Entries(said, topics=topics):
             lines = [f"• {escape(words.entry(topic.name, topic.flag))}" for topic in topics]
             return "\n".join([escape(said), "", *lines]).strip()
         case _:
             assert_never(block)
-
-
-def _paragraphs(article: Article) -> Iterator[str]:
-    yield f"<b>{escape(article.title)}</b>"
-    if article.date:
-        yield escape(words.day(article.date))
-    for passage in article.passages:
-        text = escape(passage.text)
-        yield f"<i>{text}</i>" if passage.is_caption else text
-
-
-def _length(text: str) -> int:
-    # Telegram counts UTF-16 code units.
-    return len(text.encode("utf-16-le")) // 2

@@ -48,7 +48,7 @@ class Replies:
 
     def introduction(self) -> Reply:
         """Return what the bot is, with questions to try."""
-        said = words.introduction(self._article.title, self._article.date)
+        said = words.INTRODUCTION.format(words.dated(self._article.title, self._article.date))
         rows = [[(question, Button(Kind.ASK, question))] for question in self._answerer.examples]
         return Reply(blocks_html(Plain(said)), keyboard(rows))
 
@@ -62,7 +62,7 @@ class Replies:
 
     def hint(self, answer: Answer) -> Reply:
         """Return the message that shows a further refusal, with what the article is about."""
-        topics = self._answerer.main_topics()
+        topics = self._answerer.lists.main()
         if isinstance(answer, Guess) or not topics:
             html, buttons = self.answer(answer)
             return Reply(f"{html}\n\n{blocks_html(Plain(words.REPHRASE))}", buttons)
@@ -73,7 +73,7 @@ class Replies:
         """Return the page that a button leads to, None where it leads to none of this article."""
         with suppress(LookupError, ValueError):
             if page.kind is Kind.LIST:
-                listed = self._answerer.listed(Listing(page.of), page.text)
+                listed = self._answerer.lists.listed(Listing(page.of), page.text)
                 if isinstance(listed, Listed) and listed.topics[page.position * _ENTRIES_A_PAGE :]:
                     return self._list(listed, page.position)
             elif page.of == self._fingerprint:

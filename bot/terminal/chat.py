@@ -19,7 +19,7 @@ from bot.question import read_question
 from bot.question.listings import Listing
 from bot.question.smalltalk import SmallTalk
 
-_MARKED, _SMALL = "bold", "dim"
+_MARKED, _SMALL, _HEADING = "bold", "dim", "underline"
 
 
 class Chat:
@@ -29,7 +29,7 @@ class Chat:
         self._answerer = answerer
         self._article = article = answerer.article
         about = article.title, article.date, len(article.passages)
-        listed = answerer.listed
+        listed = answerer.lists.listed
         self._turn = Turn()
         # The entries of the last list, by the number that each was shown with.
         self._choices: dict[str, tuple[Listing, str]] = {}
@@ -41,7 +41,9 @@ class Chat:
             "/projects": lambda text: self._told(text, listed(Listing.PROJECTS, text)),
             "/article": lambda _: _drawn_article(article),
             "/ask": self._asked,
-            words.CHAT_MORE: lambda _: self._more(),
+            words.CHAT_MORE: lambda _: self._told(
+                self._turn.question, self._turn.further or SmallTalk.ENOUGH
+            ),
         }
 
     def talk(self, lines: Iterable[str]) -> Iterator[Text]:
@@ -62,15 +64,12 @@ class Chat:
     def _asked(self, text: str) -> Iterable[Text]:
         question = read_question(text.strip())
         chosen = self._choices.get(question.text)
-        if chosen and (about := self._answerer.about(*chosen)):
+        if chosen and (about := self._answerer.lists.about(*chosen)):
             return self._told("", about)
-        if not question.text or question.is_foreign:
+        if not question.text or self._answerer.turns_away(question):
             return [Text(words.FOREIGN if question.text else words.ASK_WHAT)]
         answer, self._turn = answer_after(self._answerer, question, self._turn)
         return self._shown(answer)
-
-    def _more(self) -> Iterable[Text]:
-        return self._told(self._turn.question, self._turn.further or SmallTalk.ENOUGH)
 
     def _told(self, question: str, answer: Answer) -> Iterable[Text]:
         """Return what shows an answer that a question in words didn't ask for."""
@@ -78,7 +77,6 @@ class Chat:
         return self._shown(answer)
 
     def _shown(self, answer: Answer) -> Iterator[Text]:
-        """Return the beginning of an answer and how to see more."""
         for block in answer_blocks(beginning(answer), self._article):
             yield _drawn(block)
             if isinstance(block, Entries):
@@ -90,7 +88,7 @@ class Chat:
             yield Text(words.chat_more(len(shown(self._turn.further))), _SMALL)
 
     def _start(self) -> Iterator[Text]:
-        yield Text(words.introduction(self._article.title, self._article.date))
+        yield Text(words.INTRODUCTION.format(words.dated(self._article.title, self._article.date)))
         yield Text("\n".join(f"• {question}" for question in self._answerer.examples))
         yield Text(words.CHAT_HINT, _SMALL)
 
@@ -124,9 +122,11 @@ def _drawn(block: Block) -> Text:
     match block:
         case Plain(text) | Note(text):
             return Text(text)
-        case Excerpt(before, key_sentence, after, source):
+        case Excerpt(heading, before, key_sentence, after, source):
             style = _MARKED if before or after else ""
-            return Text.assemble(before, (key_sentence, style), after, (f"\n{source}", _SMALL))
+            above = (f"{heading}\n" if heading else "", _HEADING)
+            below = (f"\n{source}", _SMALL)
+            return Text.assemble(above, before, (key_sentence, style), after, below)
         case Entries(said, topics=topics):
             lines = (f"{n}. {words.entry(one.name, one.flag)}" for n, one in enumerate(topics, 1))
             return Text("\n".join([said, "", *lines]).strip())
@@ -136,7 +136,10 @@ def _drawn(block: Block) -> Text:
 
 def _drawn_article(article: Article) -> Iterator[Text]:
     yield Text(words.dated(article.title, article.date), _MARKED)
+    above: tuple[str, ...] = ()
     for passage in article.passages:
+        yield from (Text(one, _HEADING) for one in passage.headings if one not in above)
+        above = passage.headings
         yield Text(passage.text, _SMALL if passage.is_caption else "")
 
 

@@ -8,18 +8,18 @@ from typing import NamedTuple
 
 from bot.language.facts import MONTHS, WEEKDAYS
 from bot.language.text import OPENERS, Word
-from bot.topics.known import COUNTRY, Kind, Place, by_first_token, country_names, word_list
+from bot.topics.known import COUNTRY, COUNTRY_NAMES, PLACES, Kind, Place, word_list
 
-_WITHIN = frozenset("in across throughout inside outside".split())
-_TOWARDS = _WITHIN | frozenset("to from at near into".split())
-_INNER_GAPS = frozenset(["", "-", "–", "."])
+_TOWARDS = frozenset("in across throughout inside outside to from at near into".split())
 _HYPHENS = frozenset("-–—/")
 _LISTED = _HYPHENS | frozenset([", ", " and ", " or ", ", and "])
-_DATES = frozenset([*WEEKDAYS, *MONTHS])
-_OFFICES = word_list("bodies", "offices")
-_BESIDE = word_list("sides") | _OFFICES | _DATES
+_BESIDE = word_list("sides") | frozenset([*WEEKDAYS, *MONTHS])
 SENTENCE_ENDS = frozenset('.!?:;(“"‘—')
 _OUTSIDE = Word("", "", ".")
+# The places by the first token of what names them, longer ones first.
+_BY_FIRST_TOKEN: dict[str, list[Place]] = defaultdict(list)
+for _place in sorted(PLACES, key=lambda place: -len(place.said)):
+    _BY_FIRST_TOKEN[_place.said[0]].append(_place)
 
 
 class Sign(IntEnum):
@@ -40,10 +40,7 @@ class Spot(NamedTuple):
 
 
 def countries_named(words: Sequence[Word]) -> list[Place]:
-    """Return the countries and regions that a question names, in order, in any form and case.
-
-    A region stands for its countries; a longer name wins over a shorter one inside it.
-    """
+    """Return the countries and regions that a question names, in order, in any form and case."""
     return list({spot.place.name: spot.place for spot, sign in signs(words) if sign}.values())
 
 
@@ -54,10 +51,7 @@ def without_places(words: Sequence[Word]) -> list[Word]:
 
 
 def mentioned_countries(texts: Sequence[Sequence[Word]]) -> dict[str, list[int]]:
-    """Return the codes of the countries that *texts* mention, the first mentioned first.
-
-    Each has the numbers of the texts that mention it, from 1.
-    """
+    """Return the codes of the countries mentioned, in order, with the numbers from 1 of *texts*."""
     numbered = enumerate(map(signs, texts), start=1)
     found = [(number, spot.place, sign) for number, seen in numbered for spot, sign in seen]
     sure = {place.codes for _, place, sign in found if sign is Sign.SURE}
@@ -75,7 +69,7 @@ def mentioned_countries(texts: Sequence[Sequence[Word]]) -> dict[str, list[int]]
 
 def _likeliest(place: Place, sure: set[frozenset[str]]) -> str:
     """Return the country that a shared name means: one named otherwise, else the largest."""
-    codes = [code for code in country_names() if code in place.codes]
+    codes = [code for code in COUNTRY_NAMES if code in place.codes]
     return next((code for code in codes if {code} in sure), codes[0])
 
 
@@ -93,19 +87,16 @@ def signs(words: Sequence[Word]) -> list[tuple[Spot, Sign]]:
 
 
 def _spots(words: Sequence[Word]) -> Iterator[Spot]:
-    end = 0
-    for start, word in enumerate(words):
-        known = by_first_token().get(word.token, ()) if start >= end else ()
-        place = next((place for place in known if _stands(place, words, start)), None)
+    tokens = tuple(word.token for word in words)
+    start = 0
+    while start < len(tokens):
+        known = _BY_FIRST_TOKEN.get(tokens[start], ())
+        said = (place for place in known if tokens[start : start + len(place.said)] == place.said)
+        place = next(said, None)
+        end = start + (len(place.said) if place else 1)
         if place:
-            end = start + len(place.said)
             yield Spot(start, end, place)
-
-
-def _stands(place: Place, words: Sequence[Word], start: int) -> bool:
-    inside = words[start : start + len(place.said)]
-    is_same = tuple(word.token for word in inside) == place.said
-    return is_same and all(word.gap.strip() in _INNER_GAPS for word in inside[1:])
+        start = end
 
 
 class _Surroundings:
@@ -114,8 +105,6 @@ class _Surroundings:
     def __init__(self, words: Sequence[Word], spots: Sequence[Spot]) -> None:
         # What is looked for before or after all words is found outside.
         self._words = [*words, _OUTSIDE, _OUTSIDE]
-        self._starts = {spot.start for spot in spots}
-        self._ends = {spot.end for spot in spots}
         self._beside: dict[int, list[tuple[str, Place]]] = defaultdict(list)
         for one, other in pairwise(spots):
             inside = "".join(word.gap + word.written for word in words[one.end : other.start])
@@ -125,16 +114,14 @@ class _Surroundings:
 
     def sign(self, spot: Spot) -> Sign:
         """Return how surely the words of *spot* mean its place."""
-        written = [word.written for word in self._words[spot.start : spot.end]]
-        listed = [(gap, place) for gap, place in self._beside[spot.start] if gap in _LISTED]
-        is_in_state = any(place.kind is Kind.STATE for _, place in listed)  # Paris, Texas
-        is_town = spot.place.kind is Kind.CAPITAL
-        gaps = {gap for gap, other in listed if other.codes - spot.place.codes and not is_town}
+        beside = [(gap, place) for gap, place in self._beside[spot.start] if gap in _LISTED]
+        is_in_state = any(place.kind is Kind.STATE for _, place in beside)  # Paris, Texas
+        gaps = {gap for gap, _ in beside if spot.place.kind is not Kind.CAPITAL}
         if not spot.place.codes or is_in_state or self._is_water(spot):
             return Sign.NOT
-        if written == ["Us"] or not any(word[0].isupper() for word in written):
+        if not any(word.written[0].isupper() for word in self._words[spot.start : spot.end]):
             return self._sign_of_lower_case(spot)
-        if spot.place.kind is Kind.REGION or gaps & _HYPHENS:
+        if gaps & _HYPHENS:
             return Sign.SURE
         if self._is_in_a_name(spot):
             return Sign.NOT
@@ -152,8 +139,7 @@ class _Surroundings:
         if spot.place.kind is Kind.CAPITAL:
             return Sign.SURE if before.token in _TOWARDS else Sign.POOR
         if word in word_list("given"):
-            is_place = before.token in _WITHIN and word != "georgia"
-            return Sign.SURE if is_place else Sign.FAIR
+            return Sign.FAIR
         is_word = word in word_list("animals", "capitals")
         return Sign.POOR if is_word and self._is_initial(spot.start) else Sign.SURE
 
@@ -168,15 +154,15 @@ class _Surroundings:
 
     def _is_in_a_name(self, spot: Spot) -> bool:
         """Return whether the capitals around it make a name that says nothing of the country."""
-        before, first, after = (self._words[i] for i in (spot.start - 1, spot.start, spot.end))
-        opens = before.token in OPENERS or before.token.endswith(("ing", "ly"))
-        is_plain = before.token in _BESIDE or (opens and self._is_initial(spot.start - 1))
-        follows = first.gap == " " and _is_capital(before) and spot.start not in self._ends
-        runs_on = _goes_on(after) and spot.end not in self._starts and after.token not in _DATES
+        before, first = self._words[spot.start - 1], self._words[spot.start]
+        opens = before.token in OPENERS and self._is_initial(spot.start - 1)
+        follows = first.gap == " " and _is_capital(before)
         rest = {word.token for word in takewhile(_goes_on, self._words[spot.end :])}
-        if runs_on and spot.place.kind is Kind.PEOPLE:
+        if rest and spot.place.kind is Kind.PEOPLE:
             return not word_list("brands").isdisjoint(rest)
-        return (follows and not is_plain) or (runs_on and rest.isdisjoint(_OFFICES))
+        return (follows and not opens and before.token not in _BESIDE) or (
+            bool(rest) and rest.isdisjoint(word_list("bodies", "offices"))
+        )
 
 
 def _is_capital(word: Word) -> bool:

@@ -1,7 +1,6 @@
 """Names: the projects, things and organisations to which an article gives a name."""
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
@@ -9,12 +8,12 @@ from bot.article import Passage
 from bot.language.facts import MONTHS, WEEKDAYS
 from bot.language.text import OPENERS, tokens
 from bot.topics.countries import SENTENCE_ENDS
-from bot.topics.known import COUNTRY, places, word_list
+from bot.topics.known import COUNTRY, PLACES, word_list
 
 Numbers: TypeAlias = dict[str, list[int]]
 _LONGEST = 79
 _BODIES, _BOTH = word_list("bodies"), word_list("both")
-_COUNTRIES = frozenset(place.said for place in places() if place.kind in COUNTRY)
+_COUNTRIES = frozenset(place.said for place in PLACES if place.kind in COUNTRY)
 _TITLES, _OPENERS = word_list("titles"), OPENERS | word_list("commands")
 _KINDS = word_list("things", "tails", "bodies", "works", "called")
 
@@ -54,8 +53,7 @@ _TAIL = rf"{_any(word_list('tails'))}\b"
 _SMALL = r"(?!(?:and|as|at|by|for|from|in|is|of|on|or|to|was|with)\b)[a-z-]+(?<!ed)(?<!ing)"
 _UNDERTAKING = _any(word_list("undertakings"))
 _TAILED = re.compile(
-    rf"{_FIRST}{_THE}(?P<name>{_RUN}(?: {_SMALL}){{1,3}}? {_TAIL}|{_RUN} {_UNDERTAKING}\b"
-    rf"|(?:{_WORD} )*(?:{_UPPER}\w+-\w+|[A-Z]{{4,}}) {_TAIL})(?! {_TAIL})"
+    rf"{_FIRST}{_THE}(?P<name>{_RUN}(?: {_SMALL}){{1,3}}? {_TAIL}|{_RUN} {_UNDERTAKING}\b)"
 )
 # A title in quotation marks or of capitals alone, beside the noun that tells its kind.
 _TITLE = rf"(?P<name>{_UPPER}[^\s\"“”]*(?: (?:[^a-z\s\"“”][^\s\"“”]*|[a-z]{{1,3}}\b))*?)[,.;]?[\"”]"
@@ -76,6 +74,7 @@ _CODED = re.compile(
     r"|[A-Z][a-z]{2,}(?:[A-Z][a-z]*)+\d*|[a-z][A-Z][a-z]{3,}\d*)(?![\w-])"
 )
 _CAPITAL = re.compile(r"\b[A-Z][a-z]*(?![\w-])")
+_LINKS = frozenset("of the for on and".split())
 _LETTERS = re.compile(r" ?\(([A-Z][\w-]{1,11})\)")
 _SURNAMED = rf"{_UPPER}\w+ {_capital('surnames')}\b"
 _SAYS = r",? (?:said|says|told|added|who|explained|recalled)\b|, \d\d\b"
@@ -83,10 +82,7 @@ _PERSON = re.compile(rf"\b{_any(_TITLES)}\.? {_SURNAMED}|\b{_SURNAMED}(?={_SAYS}
 
 
 def things_and_bodies(passages: Sequence[Passage]) -> tuple[Numbers, Numbers]:
-    """Return the things and the organisations that *passages* name, a museum in both.
-
-    Each name, the longest of several for the same, has the numbers of the passages with it.
-    """
+    """Return the things and the organisations named, with the numbers of *passages* that do it."""
     heads: dict[str, str] = {}
     letters: dict[str, str] = {}
     for passage in passages:
@@ -112,11 +108,9 @@ def _numbers(passages: Sequence[Passage], owners: Mapping[str, str]) -> Numbers:
 
 
 def _found(passage: Passage) -> list[tuple[int, str, str]]:
-    """Return the names in a passage in order, with where each begins and the noun that tells it.
-
-    A photo's credit names agencies alone.
-    """
+    """Return the names in a passage in order, with where each begins and the noun that tells it."""
     text, found = passage.text, []
+    # A photo's credit names agencies alone.
     credit = text.rfind("(") if passage.is_caption else len(text)
     taken: set[int] = set()
     for match in _matches(text):
@@ -166,17 +160,11 @@ def _is_name(name: str) -> bool:
 
 def _owners(names: Collection[str], letters: Mapping[str, str]) -> dict[str, str]:
     """Return for each name, and for its letters, the longest that it is short for."""
-    by_end: dict[str, list[str]] = defaultdict(list)
-    for name in names:
-        by_end[name.split()[-1]].append(name)
-    owners = {
-        name: max((one for one in by_end[name.split()[-1]] if _ends_in(one, name)), key=len)
-        for name in names
-    }
-    return owners | {short: owners[name] for short, name in letters.items()}
-
-
-def _ends_in(longer: str, name: str) -> bool:
-    before = longer.removesuffix(name)
-    is_linked = before.endswith((" of ", " the ", " for ", " on ", " and "))
-    return longer == name or (before != longer and before.endswith(" ") and not is_linked)
+    owners: dict[str, str] = {}
+    for name in sorted(names, key=len):
+        parts = name.split(" ")
+        starts = [i for i in range(len(parts)) if i == 0 or parts[i - 1] not in _LINKS]
+        endings = (" ".join(parts[start:]) for start in starts)
+        owners |= {ending: name for ending in endings if ending in names}
+    whole = {name: owners[name] for name in names}
+    return whole | {short: owners[name] for short, name in letters.items()}

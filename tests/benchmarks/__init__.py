@@ -1,1 +1,1 @@
-"""Measurements, run when asked for: pytest tests/benchmarks --benchmark-only."""
+"""Measurements, run when asked for: pytest tests/benchmarks --benchmark-only -n 0."""

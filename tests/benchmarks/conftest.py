@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from botapi import BotApi
-from load.bots import ECHO, MODES, OURS, Mode, Program, ServedBot
+from load.bots import MODES, PROGRAMS, Mode, ServedBot
 from pytest_benchmark.fixture import BenchmarkFixture
 
 Note = Callable[[str, float], None]
@@ -21,30 +21,29 @@ def mode(request: pytest.FixtureRequest) -> Mode:
     return chosen
 
 
-@pytest.fixture(params=[ECHO, OURS], ids=lambda program: program.name)
-def program(request: pytest.FixtureRequest) -> Program:
-    chosen: Program = request.param
-    return chosen
+@pytest.fixture(params=PROGRAMS)
+def program(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture
-def bot(api: BotApi, program: Program, mode: Mode, tmp_path: Path) -> Iterator[ServedBot]:
+def bot(api: BotApi, program: str, mode: Mode, tmp_path: Path) -> Iterator[ServedBot]:
     """Give a bot that is yet to be started."""
     settings = mode(api) | {"QUESTIONS_PER_MINUTE": str(QUESTIONS_PER_MINUTE)}
-    served = ServedBot(api, program, tmp_path, settings)
+    served = ServedBot(api, tmp_path, settings, program)
     yield served
     served.kill()
 
 
 @pytest.fixture
 def note(
-    benchmark: BenchmarkFixture, program: Program, mode: Mode, request: pytest.FixtureRequest
+    benchmark: BenchmarkFixture, program: str, mode: Mode, request: pytest.FixtureRequest
 ) -> Note:
     """Keep a figure of the bot for the table and for the benchmark's own record."""
     rows = request.config.stash.setdefault(_ROWS, {})
 
     def keep(figure: str, value: float) -> None:
-        rows.setdefault(f"{figure}, {mode.__name__}", {})[program.name] = value
+        rows.setdefault(f"{figure}, {mode.__name__}", {})[program] = value
         benchmark.extra_info[figure] = round(value, 4)
 
     return keep
@@ -62,7 +61,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def _columns(values: dict[str, float]) -> str:
-    echo, ours = values.get(ECHO.name), values.get(OURS.name)
+    echo, ours = values.get("echo"), values.get("ours")
     ratio = ours / echo if ours is not None and echo else None
     return f"{_number(echo):>10}{_number(ours):>10}{_number(ratio):>11}"
 

@@ -5,7 +5,7 @@ bot gets fewer kills and questions, as it's asked for no more than the share tha
 """
 
 import pytest
-from load.bots import ECHO, ServedBot
+from load.bots import ServedBot
 from load.crowd import Crowd
 from load.endings import kill_again_and_again, stop_midway
 from pytest_benchmark.fixture import BenchmarkFixture
@@ -19,18 +19,18 @@ KILL_LATENCY, STOP_LATENCY = 0.02, 0.05
 
 @pytest.mark.benchmark(group="kills")
 def test_many_kills(benchmark: BenchmarkFixture, bot: ServedBot, note: Note) -> None:
-    kills = KILLS_OF_ECHO if bot.program is ECHO else KILLS
+    kills = KILLS_OF_ECHO if bot.is_echo else KILLS
     bot.api.latency = KILL_LATENCY
     crowd = Crowd(bot.api, PERSONS)
     benchmark.pedantic(kill_again_and_again, (bot, crowd, kills, EACH))
     note("SIGKILLs", kills)
     note_shares(note, crowd, "by SIGKILLs")
-    assert bot.program is ECHO or crowd.lost == 0
+    assert bot.is_echo or crowd.lost == 0
 
 
 @pytest.mark.benchmark(group="stop")
 def test_a_stop_midway(benchmark: BenchmarkFixture, bot: ServedBot, note: Note) -> None:
-    queued = QUEUED_OF_ECHO if bot.program is ECHO else QUEUED
+    queued = QUEUED_OF_ECHO if bot.is_echo else QUEUED
     bot.api.latency = STOP_LATENCY
     crowd = Crowd(bot.api, PERSONS)
     code, seconds = benchmark.pedantic(stop_midway, (bot, crowd, queued, AFTER))

@@ -97,7 +97,7 @@ class BotApi(World):
     def wait_for_call(
         self,
         method: str,
-        timeout: float = 5.0,
+        timeout: float = 15.0,
         *,
         after: Call | None = None,
         where: Callable[[Call], bool] = lambda _: True,
@@ -121,7 +121,7 @@ class BotApi(World):
 
         return self.wait_until(find, timeout, f"call of {method}")
 
-    def wait_for_quiet(self, timeout: float = 5.0) -> None:
+    def wait_for_quiet(self, timeout: float = 15.0) -> None:
         """Returns once the bot has confirmed every update."""
         self.wait_until(lambda: not self.updates.pending or None, timeout, "confirmed updates")
 

@@ -81,7 +81,7 @@ class Chat:
             self.topics.add(message.id)
         return message.id
 
-    def wait_for_reply(self, timeout: float = 5.0) -> Message:
+    def wait_for_reply(self, timeout: float = 15.0) -> Message:
         """Returns the next message of the bot that was not returned before."""
         return self.world.wait_until(self._next_reply, timeout, f"message in {self}")
 
@@ -93,7 +93,7 @@ class Chat:
                 return message
         return None
 
-    def wait_for_edit(self, message: Message, timeout: float = 5.0) -> Message:
+    def wait_for_edit(self, message: Message, timeout: float = 15.0) -> Message:
         """Returns a message once the bot has edited it anew since the last wait."""
 
         def edited() -> Message | None:

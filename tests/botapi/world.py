@@ -65,7 +65,7 @@ class World:
                 self.changed.wait(left)
         return found
 
-    def wait_for_answer(self, query: Query, timeout: float = 5.0) -> Query:
+    def wait_for_answer(self, query: Query, timeout: float = 15.0) -> Query:
         """Returns a query once the bot has answered it."""
         return self.wait_until(
             lambda: query if query.answer is not None else None, timeout, f"answer to {query}"

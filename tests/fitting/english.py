@@ -1,4 +1,4 @@
-"""Writes bot/data/english.txt: how common the words of general English are.
+"""Writes bot/language/data/english.txt: how common the words of general English are.
 
 Needs wordfreq 3.1.1 (pip install wordfreq==3.1.1): python tests/fitting/english.py
 """
@@ -10,11 +10,11 @@ from wordfreq import get_frequency_dict
 
 from bot.language.text import tokens
 
-TARGET = Path(__file__).parents[2] / "bot" / "data" / "english.txt"
+TARGET = Path(__file__).parents[2] / "bot" / "language" / "data" / "english.txt"
 HEADER = """\
 # How common words are in general English, as wordfreq 3.1.1 counts it (its small list).
-# A line: a word, folded as bot/text.py does; then its zipf frequency, that is the logarithm to
-# base 10 of its occurrences in a thousand million words, to one decimal place.
+# A line: a word, folded as bot/language/text.py does; then its zipf frequency, that is the
+# logarithm to base 10 of its occurrences in a thousand million words, to one decimal place.
 # Robyn Speer, wordfreq, 2022, doi 10.5281/zenodo.7199437; licence of this file:
 # CC BY-SA 4.0, https://creativecommons.org/licenses/by-sa/4.0/.
 """

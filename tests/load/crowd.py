@@ -36,8 +36,7 @@ class Crowd:
         self.api = api
         self._turns = cycle([api.person() for _ in range(size)])
         self._questions = cycle(QUESTIONS)
-        self._answered: dict[tuple[int, int], list[float]] = {}
-        self._order: dict[int, list[int]] = defaultdict(list)
+        self._times: dict[tuple[int, int], list[float]] = {}
         self._calls_seen = len(api.calls)
 
     def ask(self, count: int = 1) -> None:
@@ -45,35 +44,29 @@ class Crowd:
         with self.api.changed:
             for _ in range(count):
                 asked = next(self._turns).send(next(self._questions))
-                self._answered[asked.chat_id, asked.id] = []
+                self._times[asked.chat_id, asked.id] = []
 
-    def _look(self) -> None:
+    def _look(self) -> dict[tuple[int, int], list[float]]:
+        """Return when each question was answered, by its chat and number."""
         for call in self.api.calls[self._calls_seen :]:
             if call.method == "sendMessage":
                 if call.result is None and not call.answered:
-                    return
-                self._count(call.result or {}, call.time)
+                    break
+                sent = call.result or {"chat": {"id": 0}}
+                asked = sent.get("reply_to_message", {}).get("message_id", 0)
+                self._times.get((sent["chat"]["id"], asked), []).append(call.time)
             self._calls_seen += 1
-
-    def _count(self, sent: dict[str, dict[str, int]], moment: float) -> None:
-        asked = sent.get("reply_to_message", {}).get("message_id", 0)
-        times = self._answered.get((sent["chat"]["id"], asked)) if asked else None
-        if times is None:
-            return
-        if not times:
-            self._order[sent["chat"]["id"]].append(asked)
-        times.append(moment)
+        return self._times
 
     @property
     def asked(self) -> int:
         """How many questions there were."""
-        return len(self._answered)
+        return len(self._times)
 
     @property
     def answered(self) -> int:
         """How many questions have an answer."""
-        self._look()
-        return sum(1 for times in self._answered.values() if times)
+        return sum(map(bool, self._look().values()))
 
     @property
     def lost(self) -> int:
@@ -83,22 +76,20 @@ class Crowd:
     @property
     def repeated(self) -> int:
         """How many questions have two answers or more."""
-        self._look()
-        return sum(1 for times in self._answered.values() if len(times) > 1)
+        return sum(len(times) > 1 for times in self._look().values())
 
     @property
     def out_of_order(self) -> int:
         """How often a chat got an answer before that to an earlier question."""
-        self._look()
-        return sum(
-            later < earlier for order in self._order.values() for earlier, later in pairwise(order)
-        )
+        firsts = defaultdict(list)
+        for (chat, _), times in self._look().items():
+            firsts[chat] += times[:1]
+        return sum(later < earlier for chat in firsts.values() for earlier, later in pairwise(chat))
 
     @property
     def rate(self) -> float:
         """Answers a second, from the first to the last."""
-        self._look()
-        times = sorted(times[0] for times in self._answered.values() if times)
+        times = sorted(times[0] for times in self._look().values() if times)
         return (len(times) - 1) / (times[-1] - times[0])
 
     def wait_for(self, count: int, timeout: float = 120.0) -> None:

