@@ -126,11 +126,6 @@ def terms(text: str) -> list[str]:
     return stems(tokens(text))
 
 
-def term_set(text: str) -> frozenset[str]:
-    """Return the terms of *text*, each once: for lists of words that questions are held against."""
-    return frozenset(terms(text))
-
-
 def pairs(neighbours: Sequence[str]) -> list[str]:
     """Return each two neighbouring terms as one, such as `wind farm`."""
     return [f"{first} {second}" for first, second in pairwise(neighbours)]

@@ -1,6 +1,7 @@
 """BM25: rank-bm25's counts as postings, so that a query costs what its terms' postings cost."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -9,10 +10,6 @@ from rank_bm25 import BM25Plus
 
 Scores: TypeAlias = NDArray[np.float64]
 """One score a document, higher is better, 0 where no term of the query occurs."""
-
-
-def _its_idf(_: str, idf: float) -> float:
-    return idf
 
 
 class Postings:
@@ -29,22 +26,20 @@ class Postings:
         documents: Iterable[Sequence[str]],
         k1: float,
         b: float,
-        weight: Callable[[str, float], float] = _its_idf,
+        weight: Callable[[str, float], float] = lambda _, idf: idf,
     ) -> None:
         """Index *documents*, at least one, given as their terms.
 
-        Args:
-            documents: The terms of each.
-            k1: How slowly further occurrences of a term stop counting; 0: at once.
-            b: How much longer documents are held back, 0 to 1.
-            weight: What a term counts, from the term and its idf.
+        Further occurrences of a term stop counting more slowly with a higher *k1*, at 0 at once;
+        *b*, 0 to 1, holds back longer documents; *weight* is what a term with its idf counts.
         """
         counted = BM25Plus(documents, k1=k1, b=b, delta=0)
         self._size = counted.corpus_size
-        self._numbers = {term: number for number, term in enumerate(counted.idf)}
+        number_of = {term: number for number, term in enumerate(counted.idf)}
         weights = np.array([weight(term, idf) for term, idf in counted.idf.items()])
-        numbers = _column((self._numbers[t] for one in counted.doc_freqs for t in one), np.int32)
-        frequencies = _column((f for one in counted.doc_freqs for f in one.values()), np.float64)
+        numbers = np.fromiter((number_of[t] for one in counted.doc_freqs for t in one), np.int32)
+        every = (count for one in counted.doc_freqs for count in one.values())
+        frequencies = np.fromiter(every, np.float64)
         places = np.repeat(
             np.arange(self._size, dtype=np.int32), [len(one) for one in counted.doc_freqs]
         )
@@ -54,33 +49,14 @@ class Postings:
         scores = weights[numbers] * frequencies * (k1 + 1) / (held_back[places] + frequencies)
         by_term = np.argsort(numbers, kind="stable")
         self._places, self._scores = places[by_term], scores[by_term]
-        self._bounds = np.searchsorted(numbers[by_term], np.arange(len(weights) + 1)).tolist()
-
-    def __contains__(self, term: str) -> bool:
-        return term in self._numbers
+        bounds = pairwise(np.searchsorted(numbers[by_term], np.arange(len(weights) + 1)).tolist())
+        self._spans = {term: slice(*own) for term, own in zip(number_of, bounds, strict=True)}
 
     def scores(self, query: Mapping[str, float]) -> Scores:
         """Return the scores for *query*, its terms each with how much its scores count."""
-        spans = [(self._span(term), much) for term, much in query.items() if term in self]
+        spans = [(self._spans[term], much) for term, much in query.items() if term in self._spans]
         if not spans:
             return np.zeros(self._size)
         places = np.concatenate([self._places[span] for span, _ in spans])
         scores = np.concatenate([much * self._scores[span] for span, much in spans])
         return np.bincount(places, scores, self._size).astype(np.float64, copy=False)
-
-    def has(self, terms: Iterable[str], document: int) -> bool:
-        """Return whether the document at this index has one of *terms*."""
-        for span in (self._span(term) for term in terms if term in self):
-            places = self._places[span]
-            place = int(np.searchsorted(places, document))
-            if place < len(places) and places[place] == document:
-                return True
-        return False
-
-    def _span(self, term: str) -> slice:
-        number = self._numbers[term]
-        return slice(self._bounds[number], self._bounds[number + 1])
-
-
-def _column(values: Iterable[float], kind: type[np.generic]) -> NDArray[np.generic]:
-    return np.fromiter(values, kind)

@@ -24,20 +24,13 @@ _SMALLEST = 1e-9
 
 @dataclass(frozen=True)
 class Vectors:
-    """What passages mean.
+    """What passages mean, as unit vectors times 127."""
 
-    Attributes:
-        tokens: The unit vector of every token times 127, shape (tokens, width): those of a sentence
-            and then those of what its passage is known by.
-        means: That of the mean of each sentence's tokens, shape (sentences, width).
-        sentences: The first token of each sentence; each has at least one.
-        passages: The first sentence of each passage; each has at least one.
-    """
-
+    # Shape (tokens, width): those of a sentence, then those of what its passage is known by.
     tokens: NDArray[np.int8]
-    means: NDArray[np.int8]
-    sentences: Places
-    passages: Places
+    means: NDArray[np.int8]  # of each sentence's tokens, shape (sentences, width)
+    sentences: Places  # the first token of each; there is at least one
+    passages: Places  # the first sentence of each; there is at least one
 
     def part(self, passages: Places) -> "Vectors":
         """Return what some of the passages mean, in the order given."""
@@ -53,33 +46,20 @@ class Vectors:
 
 
 class Sentenced(NamedTuple):
-    """A passage as the model reads it.
+    """A passage as the model reads it."""
 
-    Attributes:
-        sentences: Its sentences, at least one.
-        known_by: Words that it is known by beyond its own, such as its heading; empty without.
-    """
-
-    sentences: Sequence[str]
-    known_by: str = ""
+    sentences: Sequence[str]  # at least one
+    known_by: str = ""  # beyond its own words, such as its heading
 
 
 class Likeness(NamedTuple):
-    """How near passages are to a question: cosines, from -1 to 1 and higher for nearer.
+    """How near passages are to a question: cosines, from -1 to 1 and higher for nearer."""
 
-    Attributes:
-        starts: Where in the question each of its tokens begins, in characters.
-        in_passages: The best match of each token in each passage, shape (tokens, passages).
-        in_sentences: The same in each sentence, shape (tokens, sentences).
-        best_cosines: The highest cosine of the question's mean and a sentence's in each passage.
-        firsts: The first sentence of each passage, and the number of all.
-    """
-
-    starts: Sequence[int]
-    in_passages: Floats
-    in_sentences: Floats
-    best_cosines: Floats
-    firsts: Sequence[int]
+    starts: Sequence[int]  # where in the question each of its tokens begins, in characters
+    in_passages: Floats  # the best match of each token, shape (tokens, passages)
+    in_sentences: Floats  # the same, shape (tokens, sentences)
+    best_cosines: Floats  # the highest of the question's mean and a sentence's in each passage
+    firsts: Sequence[int]  # the first sentence of each passage, and the number of all
 
     @property
     def passages(self) -> Floats:
@@ -139,13 +119,7 @@ class Meaning:
 def read_vectors(
     model: Model, passages: Sequence[Sentenced], told: Callable[[int], None]
 ) -> Vectors:
-    """Return what *passages* mean.
-
-    Args:
-        model: What reads them.
-        passages: At least one.
-        told: Is called after each with how many have been read.
-    """
+    """Return what *passages*, at least one, mean; *told* is called with how many are read."""
     tokens, means = [], []
     for count, (sentences, known_by) in enumerate(passages, start=1):
         own = _by_sentence(model, sentences)
