@@ -48,7 +48,7 @@ def _name(model: Model, passages: Sequence[Sentenced]) -> str:
 
 
 def _load(path: Path, lengths: Sequence[int]) -> Vectors:
-    """Return the vectors, of which the rows stay in their file until they are needed."""
+    """Return those of passages of so many sentences; rows stay in the file until needed."""
     rows = open_memmap(path.with_suffix(".rows.npy"), mode="r")
     sentences = np.array(open_memmap(path.with_suffix(".firsts.npy"), mode="r"))
     count, _ = rows.shape

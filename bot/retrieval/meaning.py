@@ -19,7 +19,6 @@ Places: TypeAlias = NDArray[np.int64]
 
 # Unit vectors are kept in steps of 1/127, which costs no accuracy and a quarter of the memory.
 _STEPS = np.float32(127)
-_SMALLEST = 1e-9
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Vectors:
 
     # Shape (tokens, width): those of a sentence, then those of what its passage is known by.
     tokens: NDArray[np.int8]
-    means: NDArray[np.int8]  # of each sentence's tokens, shape (sentences, width)
+    means: NDArray[np.int8]  # of the mean of each sentence's tokens, shape (sentences, width)
     sentences: Places  # the first token of each; there is at least one
     passages: Places  # the first sentence of each; there is at least one
 
@@ -64,20 +63,17 @@ class Likeness(NamedTuple):
     @property
     def passages(self) -> Floats:
         """The MaxSim of each passage."""
-        mean: Floats = self.in_passages.mean(axis=0)
-        return mean
+        return np.asarray(self.in_passages.mean(axis=0))
 
     @property
     def sentences(self) -> Floats:
         """The MaxSim of each sentence."""
-        mean: Floats = self.in_sentences.mean(axis=0)
-        return mean
+        return np.asarray(self.in_sentences.mean(axis=0))
 
     @property
     def best_sentences(self) -> Floats:
         """The highest MaxSim that a sentence of each passage has."""
-        best: Floats = np.maximum.reduceat(self.sentences, self.firsts[:-1])
-        return best
+        return np.maximum.reduceat(self.sentences, self.firsts[:-1])
 
     def of_passage(self, place: int) -> slice:
         """Return where the sentences of a passage stand."""
@@ -138,16 +134,14 @@ def read_vectors(
 def _by_sentence(model: Model, sentences: Sequence[str]) -> list[Floats]:
     """Return the token vectors of each sentence, one of zeros for a sentence without tokens."""
     reading = model.passage(" ".join(sentences))
-    starts = accumulate((len(one) + 1 for one in sentences[:-1]), initial=0)
-    ends = np.searchsorted(reading.starts, list(starts)[1:])
+    ends = np.searchsorted(reading.starts, beginnings([len(one) + 1 for one in sentences])[1:])
     nothing = np.zeros((1, reading.vectors.shape[1]), np.float32)
     return [part if len(part) else nothing for part in np.split(reading.vectors, ends)]
 
 
 def _best_cosines(question: Reading, vectors: Vectors) -> Floats:
     mean = _units(question.vectors.mean(axis=0)) / _STEPS
-    best: Floats = np.maximum.reduceat(vectors.means @ mean, vectors.passages)
-    return best
+    return np.maximum.reduceat(vectors.means @ mean, vectors.passages)
 
 
 def _span(firsts: Places, place: int, total: int) -> Places:
@@ -156,7 +150,7 @@ def _span(firsts: Places, place: int, total: int) -> Places:
 
 def _units(vectors: Floats) -> Floats:
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    units: Floats = vectors / np.maximum(lengths, _SMALLEST)
+    units: Floats = vectors / np.maximum(lengths, 1e-9)
     return units
 
 

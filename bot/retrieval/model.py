@@ -83,9 +83,8 @@ class Model:
         # Halves of surrogate pairs, as in arguments that aren't UTF-8, are no text to it.
         whole = text.encode("utf-8", "replace").decode("utf-8")
         pieces = self._tokenizer.encode(whole, add_special_tokens=False)
-        begins = (start for start, _ in pieces.offsets)
-        every = zip(pieces.ids, begins, strict=True)
-        return [(piece, start) for piece, start in every if piece not in self._unknown]
+        every = zip(pieces.ids, pieces.offsets, strict=True)
+        return [(piece, start) for piece, (start, _) in every if piece not in self._unknown]
 
     def _vectors(self, ids: Sequence[int]) -> Floats:
         """Return one vector a token id."""
@@ -117,8 +116,8 @@ def read_model(folder: Path | None = None) -> Model:
     except ImportError as error:
         raise ModelError(f"The sentence model can't be run: {error}. {_INSTALL}") from error
     except Exception as error:  # neither library's errors have a base class of their own
-        name = folder or _PACKAGE
-        raise ModelError(f"The sentence model in {name} can't be used: {error}") from error
+        where = folder or _PACKAGE
+        raise ModelError(f"The sentence model in {where} can't be used: {error}") from error
     finally:
         give_back_memory()
     return model
@@ -160,15 +159,11 @@ def _model_in(folder: Path) -> Model:
 
 
 def _session(content: bytes) -> Any:
-    """Return a session of a model, given as its file's content.
-
-    Without the memory arena it keeps 1 to 20 MB less, depending on the longest text, and takes no
-    longer.
-    """
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    # Without its arena it keeps 1 to 20 MB less, by the longest text, and takes no longer.
     options.enable_cpu_mem_arena = options.enable_mem_pattern = False
     options.log_severity_level = 4  # fatal
     session = InferenceSession(content, options, providers=["CPUExecutionProvider"])

@@ -205,6 +205,4 @@ def _chance(asked: _Asked, place: int, best: float) -> float:
 
 def _corrected(text: str, corrections: Mapping[str, str]) -> str:
     """Return a question with its misspelt words as the article writes them."""
-    if not corrections:
-        return text
     return re.sub(r"[^\W\d_]+", lambda word: corrections.get(word[0].casefold(), word[0]), text)

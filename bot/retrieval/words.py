@@ -107,11 +107,8 @@ class Words:
         in_sentences = np.zeros(own.stop - own.start)
         covered = 0.0
         for terms, share in known:
-            if not self._beyond[index].isdisjoint(terms):
-                in_sentences += share
-                covered += share
-                continue
-            having = self._in_sentences.scores(dict.fromkeys(terms, 1.0))[own] > 0
+            is_beyond = not self._beyond[index].isdisjoint(terms)
+            having = is_beyond | (self._in_sentences.scores(dict.fromkeys(terms, 1.0))[own] > 0)
             in_sentences += share * having
             covered += share * bool(having.any())
         return Coverage(covered, float(in_sentences.max()), math.sqrt(max(0.0, topic)))

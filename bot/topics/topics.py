@@ -19,7 +19,6 @@ _DATE = re.compile(
     rf"|{MONTH} \d{{4}}|(?:1[5-9]|20)\d\d)\b"
 )
 _CLAUSE_END = re.compile(r"[,;:–—]\s*|[.!?]\s+")
-_FLAG_LETTERS = 0x1F1E6 - ord("A")
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Topics:
         captions = [passage for passage in article.passages if passage.is_caption]
         self._listed = {
             Listing.COUNTRIES: [
-                Topic(COUNTRY_NAMES[code], tuple(numbers), flag(code))
+                Topic(COUNTRY_NAMES[code], tuple(numbers), _flag(code))
                 for code, numbers in self._countries.items()
             ],
             Listing.PROJECTS: _topics(things),
@@ -142,6 +141,5 @@ def _topics(named: Mapping[str, Iterable[int]]) -> list[Topic]:
     return [Topic(name, tuple(numbers)) for name, numbers in named.items()]
 
 
-def flag(code: str) -> str:
-    """Return the flag emoji of a country's ISO code."""
-    return "".join(chr(ord(letter) + _FLAG_LETTERS) for letter in code)
+def _flag(code: str) -> str:
+    return "".join(chr(ord("🇦") + ord(letter) - ord("A")) for letter in code)
