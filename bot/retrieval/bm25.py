@@ -1,7 +1,6 @@
 """BM25: rank-bm25's counts as postings, so that a query costs what its terms' postings cost."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -35,11 +34,12 @@ class Postings:
         """
         counted = BM25Plus(documents, k1=k1, b=b, delta=0)
         self._size = counted.corpus_size
-        number_of = {term: number for number, term in enumerate(counted.idf)}
+        self._numbers = {term: number for number, term in enumerate(counted.idf)}
         weights = np.array([weight(term, idf) for term, idf in counted.idf.items()])
-        numbers = np.fromiter((number_of[t] for one in counted.doc_freqs for t in one), np.int32)
-        every = (count for one in counted.doc_freqs for count in one.values())
-        frequencies = np.fromiter(every, np.float64)
+        terms = (self._numbers[term] for one in counted.doc_freqs for term in one)
+        numbers = np.fromiter(terms, np.int32)
+        counts = (count for one in counted.doc_freqs for count in one.values())
+        frequencies = np.fromiter(counts, np.float64)
         places = np.repeat(
             np.arange(self._size, dtype=np.int32), [len(one) for one in counted.doc_freqs]
         )
@@ -49,14 +49,25 @@ class Postings:
         scores = weights[numbers] * frequencies * (k1 + 1) / (held_back[places] + frequencies)
         by_term = np.argsort(numbers, kind="stable")
         self._places, self._scores = places[by_term], scores[by_term]
-        bounds = pairwise(np.searchsorted(numbers[by_term], np.arange(len(weights) + 1)).tolist())
-        self._spans = {term: slice(*own) for term, own in zip(number_of, bounds, strict=True)}
+        self._bounds = np.searchsorted(numbers[by_term], np.arange(len(weights) + 1)).tolist()
 
     def scores(self, query: Mapping[str, float]) -> Scores:
         """Return the scores for *query*, its terms each with how much its scores count."""
-        spans = [(self._spans[term], much) for term, much in query.items() if term in self._spans]
+        spans = [(self._span(term), much) for term, much in query.items() if term in self._numbers]
         if not spans:
             return np.zeros(self._size)
         places = np.concatenate([self._places[span] for span, _ in spans])
         scores = np.concatenate([much * self._scores[span] for span, much in spans])
         return np.bincount(places, scores, self._size).astype(np.float64, copy=False)
+
+    def having(self, terms: Iterable[str]) -> NDArray[np.bool_]:
+        """Return for each document whether it has one of *terms*."""
+        having = np.zeros(self._size, np.bool_)
+        for term in terms:
+            if term in self._numbers:
+                having[self._places[self._span(term)]] = True
+        return having
+
+    def _span(self, term: str) -> slice:
+        number = self._numbers[term]
+        return slice(self._bounds[number], self._bounds[number + 1])

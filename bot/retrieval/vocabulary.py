@@ -21,8 +21,6 @@ _LEAST_COMMON_LETTERS = 5
 _MOST_FURTHER_LETTERS = 3
 _DERIVED_CREDIT = 0.7
 _SYNONYM_CREDIT = 0.9
-# The log likelihood ratio of a word that the article lacks.
-_NOT_AT_ALL = math.log(0.5)
 
 
 class Match(NamedTuple):
@@ -78,7 +76,7 @@ class Vocabulary:
             meant = dict.fromkeys(stems(self._synonyms[word]))
             return self._meant(word, tuple(meant), _SYNONYM_CREDIT)
         found = None if word[0].isdigit() else self._misspelt(word) or self._derived(word, term)
-        return found or Match(word, (), 0.0, rarity(word), _NOT_AT_ALL)
+        return found or self._meant(word, (), 0.0)
 
     def _misspelt(self, word: str) -> Match | None:
         if len(word) < _LEAST_LETTERS or is_common(word):

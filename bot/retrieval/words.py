@@ -108,7 +108,7 @@ class Words:
         covered = 0.0
         for terms, share in known:
             is_beyond = not self._beyond[index].isdisjoint(terms)
-            having = is_beyond | (self._in_sentences.scores(dict.fromkeys(terms, 1.0))[own] > 0)
+            having = self._in_sentences.having(terms)[own] | is_beyond
             in_sentences += share * having
             covered += share * bool(having.any())
         return Coverage(covered, float(in_sentences.max()), math.sqrt(max(0.0, topic)))
