@@ -21,7 +21,7 @@ def scores(
     DOCUMENT_LISTS.filter(any),
     st.sets(st.sampled_from("abcdefgh")),
     st.floats(0.1, 3),
-    st.floats(0, 0.99),  # at 1 the peer divides by the length of an empty document
+    st.floats(0, 1, exclude_max=True),  # at 1 it divides 0 by 0 for a document without terms
 )
 def test_scores_are_those_of_rank_bm25(
     documents: list[list[str]], query: set[str], k1: float, b: float
@@ -39,8 +39,7 @@ def test_only_documents_with_a_term_of_the_query_score(
     expected = [bool({*query} & {*one}) for one in documents]
 
     assert [score > 0 for score in scores(documents, *query)] == expected
-    postings = Postings(documents, 1.2, 0.75)
-    assert [postings.has(query, place) for place in range(len(documents))] == expected
+    assert Postings(documents, 1.2, 0.75).having(query).tolist() == expected
 
 
 def test_a_term_in_most_documents_still_counts() -> None:

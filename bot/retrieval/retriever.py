@@ -37,37 +37,22 @@ SHARPNESS = 1.83
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage that matches a question.
+    """A passage that matches a question."""
 
-    Attributes:
-        index: Its place among the passages, from 0.
-        score: How well it matches, higher is better, 0 when nothing does.
-        confidence: How likely it answers, 0 to 1.
-        key_sentence: The sentence of it that answers best.
-    """
-
-    index: int
-    score: float
-    confidence: float
-    key_sentence: str
+    index: int  # among the passages, from 0
+    score: float  # higher is better, 0 when nothing matches
+    confidence: float  # how likely it answers, 0 to 1
+    key_sentence: str  # the sentence of it that answers best
 
 
 class _Asked(NamedTuple):
-    """A question held against the passages.
+    """A question held against the passages."""
 
-    Attributes:
-        question: The question, misspelt words corrected.
-        words: Its words in terms of the passages.
-        candidates: The indices of the passages that are looked at.
-        scores: The score of each of them.
-        likeness: How near they are to it, None by words alone.
-    """
-
-    question: Question
+    question: Question  # its misspelt words corrected
     words: WordQuery
-    candidates: Places
-    scores: Scores
-    likeness: Likeness | None
+    candidates: Places  # the indices of the passages that are looked at
+    scores: Scores  # of the candidates
+    likeness: Likeness | None  # of the candidates, None by words alone
 
 
 class Retriever:
@@ -89,8 +74,8 @@ class Retriever:
             headings: For the index of a passage what stands above it.
             known_by: For the index of a passage words that are asked for it beyond its own.
             synonyms: For words that the passages may lack the words that they have for them.
-            by_words_alone: Whether what they mean is left out, or read later; reading it takes
-                some hundredths of a second a passage, the first time.
+            by_words_alone: Leave out what they mean, or read it later: it takes some hundredths
+                of a second a passage, the first time.
 
         Raises:
             ValueError: There is no passage.
@@ -122,14 +107,10 @@ class Retriever:
     def read_meaning(self, model: Model, told: Callable[[int], None] = lambda _: None) -> None:
         """Read what the passages mean, from now on beside their words.
 
-        Args:
-            model: What reads them.
-            told: Is called after each with how many have been read.
+        After each that has to be read *told* is called with how many have been.
         """
-        passages = [
-            Sentenced(own, self._known_by.get(index, ""))
-            for index, own in enumerate(self._sentences)
-        ]
+        known_by = (self._known_by.get(index, "") for index in range(len(self._passages)))
+        passages = list(map(Sentenced, self._sentences, known_by))
         self._meaning = Meaning(model, kept_vectors(model, passages, told))
 
     def search(self, question: str | Question, top_k: int = 3) -> list[Hit]:
@@ -234,6 +215,4 @@ def _chance(asked: _Asked, place: int, best: float) -> float:
 
 def _corrected(text: str, corrections: Mapping[str, str]) -> str:
     """Return a question with its misspelt words as the article writes them."""
-    if not corrections:
-        return text
     return re.sub(r"[^\W\d_]+", lambda word: corrections.get(word[0].casefold(), word[0]), text)
