@@ -29,22 +29,12 @@ BODY = (Kind.TEXT, Kind.LINE, Kind.ROW, Kind.CAPTION)
 
 
 class Block(NamedTuple):
-    """A line as a person reads it: a paragraph of prose is one, however it is broken.
+    """A line as a person reads it: a paragraph of prose is one, however it is broken."""
 
-    Attributes:
-        text: Its words as they are shown, without the marks of markdown.
-        source: The same as it stands in the file.
-        paragraph: The blank-line-separated block of the file that it stands in, from 0.
-        is_first: Whether it begins a paragraph.
-        is_last: Whether it ends one.
-        kind: What it is to a reader.
-        level: Of what opens a text how deep it stands, from 1.
-    """
-
-    text: str
-    source: str
-    paragraph: int
-    is_first: bool = True
+    text: str  # as it is shown, without the marks of markdown
+    source: str  # as it stands in the file
+    paragraph: int  # of the file, between blank lines, from 0
+    is_first: bool = True  # of its paragraph
     is_last: bool = True
     kind: Kind = Kind.TEXT
-    level: int = 0
+    level: int = 0  # how deep what opens a text stands, from 1

@@ -62,22 +62,17 @@ _PAGE = re.compile(
 
 
 class Place(NamedTuple):
-    """A line where it stands.
-
-    It is known already what the line *before* is. The line *after* the last has no text; *below*
-    is its text where it stands in the same block of the file. What *could be a heading* may stand
-    in a list of such, and be repeated elsewhere in the article.
-    """
+    """A line where it stands."""
 
     line: Block
     text: str
-    before: Block
-    after: Block
-    below: str
+    before: Block  # of which it is known already what it is
+    after: Block  # without text behind the last line
+    below: str  # the text of the line after it in the same paragraph
     interviewers: Set[str]
     could_be_heading: bool
-    is_listed: bool
-    is_repeated: bool
+    is_listed: bool  # among others that could be headings
+    is_repeated: bool  # elsewhere in the article
 
 
 def _is_running_head(at: Place) -> bool:

@@ -29,12 +29,7 @@ _LONGEST_STOP = 3.5
 
 
 def serve(answerer: Answerer, settings: TelegramSettings, prepare: Callable[[], None]) -> None:
-    """Answer on Telegram until SIGINT or SIGTERM.
-
-    Args:
-        answerer: What knows the answers.
-        settings: How Telegram is reached.
-        prepare: What takes long and may end while questions are answered already.
+    """Answer on Telegram until SIGINT or SIGTERM, while *prepare* does what takes long.
 
     Raises:
         BotError: Telegram refuses the token, the bot or the webhook, the webhook's port can't be

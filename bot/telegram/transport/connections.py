@@ -34,11 +34,7 @@ class Connections(BaseRequest):
     """
 
     def __init__(self, address: str, failing: Outage, put_off: Outage) -> None:
-        """Open the first connection to an address, without a byte sent.
-
-        Raises:
-            BotError: The proxy of the environment can't be used.
-        """
+        """Open a connection, nothing sent; raise a BotError where the proxy can't be used."""
         self._free = asyncio.Semaphore(_AT_ONCE)
         self._failing, self._put_off = failing, put_off
         self._proxy = _proxy(httpx.URL(address))
@@ -70,11 +66,7 @@ class Connections(BaseRequest):
         *_: Any,
         **__: Any,
     ) -> tuple[int, bytes]:
-        """Return the status and the body of Telegram's answer to a request.
-
-        Raises:
-            UnansweredError: There was none for about an hour.
-        """
+        """Return an answer's status and body; raise an UnansweredError after an hour without."""
         read = read_timeout if isinstance(read_timeout, int | float) else _READ
         asked = {
             "method": method,

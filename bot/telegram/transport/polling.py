@@ -66,11 +66,7 @@ class Polling:
         self._last_problem = -_EPISODE
 
     async def run(self) -> None:
-        """Fetch and hand on until cancelled.
-
-        Raises:
-            InvalidToken: The token isn't valid any more.
-        """
+        """Fetch and hand on until cancelled; raise InvalidToken where the token isn't valid."""
         await answered(self._bot.delete_webhook)
         while True:
             self._move_on(time.monotonic() - _OVERDUE if self._may_skip() else 0)

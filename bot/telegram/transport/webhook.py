@@ -62,11 +62,7 @@ class Webhook:
         )
 
     async def run(self) -> None:
-        """Listen until cancelled.
-
-        Raises:
-            BotError: The port can't be listened on, or Telegram won't call.
-        """
+        """Listen until cancelled; raise a BotError where the port or Telegram refuses."""
         self._listen()
         try:
             await self._announce()
