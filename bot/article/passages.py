@@ -5,8 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
-from bot.article.article import Passage
-from bot.article.blocks import BODY, OPENERS, Block, Kind
+from bot.article.article import BODY, OPENERS, Block, Kind, Passage
 from bot.language.sentences import sentences
 from bot.language.text import terms
 

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from bot.article.article import Article
-from bot.article.blocks import BODY, OPENERS, Block, Kind
+from bot.article.article import BODY, OPENERS, Article, Block, Kind
 from bot.article.head import headed, published, told
 from bot.article.lines import lines
 from bot.article.passages import passages

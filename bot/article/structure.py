@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.article.blocks import Block, Kind
+from bot.article.article import Block, Kind
 from bot.article.lines import SENTENCE_END
 
 # How long they are at most, in characters; a longer question is a text that ends in one.

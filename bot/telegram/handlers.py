@@ -23,7 +23,6 @@ from bot.telegram.admission import TurnedAway
 from bot.telegram.application import Context, TelegramApplication
 from bot.telegram.buttons import Button, Kind, next_page, read_button
 from bot.telegram.delivery import acknowledge, answer_failure, is_edited, send_below, send_reply
-from bot.telegram.inline import offered
 from bot.telegram.rendering import article_html, question_html
 from bot.telegram.replies import Replies, Reply, plain_reply, shown_passage
 
@@ -115,7 +114,7 @@ class Handlers:
     async def _offer(self, update: Update, _: Context) -> None:
         if update.inline_query:
             text = update.inline_query.query
-            results = await self._made(partial(offered, self._answerer, text), text)
+            results = await self._made(partial(self._replies.offered, text), text)
             button = InlineQueryResultsButton(words.INLINE_NOTHING, start_parameter="start")
             await update.inline_query.answer(
                 results,

@@ -24,8 +24,6 @@ from bot.telegram.transport.webhook import Webhook
 
 _LOGGER = logging.getLogger(__name__)
 _KINDS = ["message", "edited_message", "callback_query", "inline_query"]
-# Seconds for the updates in hand before the program ends all the same.
-_LONGEST_STOP = 3.5
 
 
 def serve(answerer: Answerer, settings: TelegramSettings, prepare: Callable[[], None]) -> None:
@@ -90,7 +88,7 @@ async def _answer(
     finally:
         profile.cancel()
         prepared.cancel()
-        await incoming.finish(_LONGEST_STOP)
+        await incoming.finish(seconds=3.5)
         await source.end()
         await application.shutdown()
 

@@ -58,16 +58,11 @@ class Connections(BaseRequest):
             await self._idle.pop().aclose()
 
     async def do_request(
-        self,
-        url: str,
-        method: str,
-        request_data: RequestData | None = None,
-        read_timeout: Any = None,
-        *_: Any,
-        **__: Any,
+        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **given: Any
     ) -> tuple[int, bytes]:
         """Return an answer's status and body; raise an UnansweredError after an hour without."""
-        read = read_timeout if isinstance(read_timeout, int | float) else _READ
+        read = given.get("read_timeout")
+        read = read if isinstance(read, int | float) else _READ
         asked = {
             "method": method,
             "url": _parsed(url),
@@ -86,8 +81,8 @@ class Connections(BaseRequest):
                         kind = self._put_off if problem.wait else self._failing
                         outage.enter_context(kind.of_one(problem))
                     is_told = True
-                    longer = problem.wait
-                await asyncio.sleep(min(wait + longer, PATIENCE))
+                    longer = wait + problem.wait
+                await asyncio.sleep(min(longer, PATIENCE))
         raise UnansweredError("no answer for an hour")
 
     async def _answer(self, asked: dict[str, Any]) -> tuple[int, bytes]:
@@ -122,10 +117,8 @@ def _proxy(url: httpx.URL) -> str | None:
 
 
 def _check_is_answer(status: int, body: bytes) -> None:
-    """Raise what is no answer of Telegram's, which is an object with a result or a refusal.
-
-    The library logs a body that it can't read, and what people write may be in it.
-    """
+    """Raise what is no answer of Telegram's, which is an object with a result or a refusal."""
+    # The library would log a body that it can't read, and what people write may be in it.
     wait = 0.0
     try:
         said = json.loads(body.decode(errors="replace"))

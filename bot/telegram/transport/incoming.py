@@ -25,20 +25,15 @@ class Incoming:
         self._application = application
         self._admission = admission
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-        self._in_hand: dict[int, asyncio.Task[None]] = {}
+        self.in_hand: dict[int, asyncio.Task[None]] = {}
         self._waiting: Counter[int] = Counter()
         self._handled: TTLCache[int, None] = TTLCache(_HANDLED, _SECONDS)
-
-    @property
-    def in_hand(self) -> int:
-        """How many updates are being handled or wait for it."""
-        return len(self._in_hand)
 
     def take(self, update: Mapping[str, Any]) -> asyncio.Task[None] | None:
         """Begin to handle an update, and return what ends with it, None where it is over."""
         number, chat = update["update_id"], chat_of(update)
-        if number in self._in_hand or number in self._handled:
-            return self._in_hand.get(number)
+        if number in self.in_hand or number in self._handled:
+            return self.in_hand.get(number)
         if self._admission.is_flood(update, chat, self._waiting[chat]):
             return None
         admitted = self._read(update, chat)
@@ -46,13 +41,13 @@ class Incoming:
             return None
         task = asyncio.create_task(self._handle(admitted, number, chat))
         task.add_done_callback(lambda _: self._end(number, chat))
-        self._in_hand[number] = task
+        self.in_hand[number] = task
         self._waiting[chat] += 1
         return task
 
     async def finish(self, seconds: float) -> None:
         """Wait for what is in hand, and give up what is not done in so many seconds."""
-        tasks = list(self._in_hand.values())
+        tasks = list(self.in_hand.values())
         if not tasks:
             return
         _, late = await asyncio.wait(tasks, timeout=seconds)
@@ -81,7 +76,7 @@ class Incoming:
         self._handled[number] = None
 
     def _end(self, number: int, chat: int) -> None:
-        del self._in_hand[number]
+        del self.in_hand[number]
         self._waiting[chat] -= 1
         if not self._waiting[chat]:
             del self._waiting[chat]
