@@ -158,16 +158,13 @@ def _ids(value: str) -> frozenset[int]:
 
 
 def _path(value: str) -> Path:
-    # Unlike the path's own methods these are quiet about a home of nobody and about a name that
-    # is too long for a file.
+    # Quiet, unlike the path's own methods, about a home of nobody and a name too long for a file.
     return Path(os.path.expanduser(value))
 
 
 def _folder(value: str) -> Path:
     if not os.path.isdir(_path(value)):
-        raise ValueError(
-            f"names no folder: {value}. It needs a model.onnx with its tokenizer.json."
-        )
+        raise ValueError(f"names no folder: {value}. It needs model.onnx and tokenizer.json.")
     return _path(value)
 
 
@@ -188,9 +185,7 @@ def _is_address(value: str) -> bool:
 def _api_root(value: str) -> str:
     root = value.rstrip("/")
     if root.endswith("/bot") or not _is_address(root):
-        raise ValueError(
-            "must be the root of a Bot API server, such as http://127.0.0.1:8081, without /bot."
-        )
+        raise ValueError("must be a Bot API's root, such as http://127.0.0.1:8081, without /bot.")
     return root
 
 

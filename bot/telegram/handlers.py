@@ -40,8 +40,7 @@ class Handlers:
         self._answerer = answerer
         self._is_restricted = is_restricted
         self._replies = replies = Replies(answerer)
-        # Remembered in the process alone, so many and for so many seconds: the last turn of each
-        # private chat, and which reply answered which message or album.
+        # The last turn of each private chat, and which reply answered which message or album.
         self._turns: TTLCache[int, Turn] = TTLCache(1_000, 10 * 60)
         self._replied: TTLCache[tuple[int, int | str], int] = TTLCache(4_000, 60 * 60)
         self._worker = ThreadPoolExecutor(1, "model")

@@ -90,9 +90,7 @@ class Replies:
             offers = [self._offer(kind((found,))) for found in shown(answer)]
             return offers[: InlineQueryLimit.RESULTS]
         given = {asked: shown(self._answerer.answer(asked)) for asked in self._answerer.examples}
-        return [
-            self._offer(Passages(found[:1]), asked) for asked, found in given.items() if found
-        ]
+        return [self._offer(Passages(found[:1]), asked) for asked, found in given.items() if found]
 
     def _offer(self, answer: Passages | Guess, question: str = "") -> InlineQueryResultArticle:
         found = answer.found[0]

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import cache, lru_cache
 from http import HTTPStatus
 from typing import Any
@@ -119,16 +119,13 @@ def _proxy(url: httpx.URL) -> str | None:
 def _check_is_answer(status: int, body: bytes) -> None:
     """Raise what is no answer of Telegram's, which is an object with a result or a refusal."""
     # The library would log a body that it can't read, and what people write may be in it.
-    wait = 0.0
-    try:
+    with suppress(ValueError, LookupError, TypeError, RecursionError):
         said = json.loads(body.decode(errors="replace"))
-        awaited = "result" if status < HTTPStatus.MULTIPLE_CHOICES else "ok"
-        is_answer = isinstance(said, dict) and awaited in said
         if status == HTTPStatus.TOO_MANY_REQUESTS:
             wait = float(said["parameters"]["retry_after"])
-    except (ValueError, LookupError, TypeError, RecursionError):
-        is_answer = False
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or not is_answer:
-        raise UnansweredError(f"no usable answer, HTTP status {status}")
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        raise UnansweredError(f"it asks to wait {wait:.0f} s", wait)
+            raise UnansweredError(f"it asks to wait {wait:.0f} s", wait)
+        awaited = "result" if status < HTTPStatus.MULTIPLE_CHOICES else "ok"
+        is_own = status < HTTPStatus.INTERNAL_SERVER_ERROR
+        if is_own and isinstance(said, dict) and awaited in said:
+            return
+    raise UnansweredError(f"no usable answer, HTTP status {status}")

@@ -14,8 +14,6 @@ from bot.telegram.admission import Admission, TurnedAway
 from bot.telegram.application import TelegramApplication
 
 _LOGGER = logging.getLogger(__name__)
-# Telegram sends an update again that it doesn't know to be handled; so many are recognised.
-_HANDLED, _SECONDS = 1_000, 10 * 60
 
 
 class Incoming:
@@ -27,7 +25,8 @@ class Incoming:
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self.in_hand: dict[int, asyncio.Task[None]] = {}
         self._waiting: Counter[int] = Counter()
-        self._handled: TTLCache[int, None] = TTLCache(_HANDLED, _SECONDS)
+        # Telegram sends an update again that it doesn't know to be handled.
+        self._handled: TTLCache[int, None] = TTLCache(1_000, 10 * 60)
 
     def take(self, update: Mapping[str, Any]) -> asyncio.Task[None] | None:
         """Begin to handle an update, and return what ends with it, None where it is over."""

@@ -24,11 +24,9 @@ from bot.telegram.transport.retries import answered, waits
 _LOGGER = logging.getLogger(__name__)
 # Telegram hands over so many updates at once, counted from the oldest that isn't confirmed.
 _WINDOW = int(PollingLimit.MAX_LIMIT)
-# Seconds that Telegram waits for an update before it says that there is none, and how much later
-# that may arrive.
+# Seconds that Telegram waits for an update, and how much later it may say that there is none.
 _LONG_POLL, _READ_TIMEOUT = 50, 20
-# Seconds after which an update no longer keeps those behind a full window from being fetched, as
-# long as so few are in hand.
+# Seconds after which an update no longer holds up a full window, while so few are in hand.
 _OVERDUE, _MOST_IN_HAND = 3.0, 1_000
 # Seconds without trouble before the next is worth a line again.
 _EPISODE = 60.0

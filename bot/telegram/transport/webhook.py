@@ -138,8 +138,7 @@ class _Call(RequestHandler):
             return
         task = self._webhook.take(update)
         if task:
-            # Not awaited itself: neither a call that is broken off nor one that takes too long may
-            # end the handling.
+            # Not awaited itself: a call that breaks off or takes too long doesn't end the handling.
             await asyncio.wait({task}, timeout=_LONGEST_CALL)
         if task and task.cancelled():
             self._end(HTTPStatus.SERVICE_UNAVAILABLE)
@@ -147,8 +146,7 @@ class _Call(RequestHandler):
     def on_finish(self) -> None:
         self._webhook.calls.discard(self)
 
-    def on_connection_close(self) -> None:
-        self._webhook.calls.discard(self)
+    on_connection_close = on_finish
 
     def _status_before_body(self) -> HTTPStatus | None:
         """Return what there is to say before the body is read, None where it must be."""
