@@ -70,15 +70,13 @@ class Place(NamedTuple):
     after: Block  # without text behind the last line
     below: str  # the text of the line after it in the same paragraph
     interviewers: Set[str]
-    could_be_heading: bool
     is_listed: bool  # among others that could be headings
     is_repeated: bool  # elsewhere in the article
 
 
 def _is_running_head(at: Place) -> bool:
-    if not at.is_repeated or not at.could_be_heading:
-        return False
-    return any(map(_NUMBER_ALONE.fullmatch, (at.before.text, at.after.text)))
+    is_at_page_number = any(map(_NUMBER_ALONE.fullmatch, (at.before.text, at.after.text)))
+    return at.is_repeated and is_at_page_number and _could_be_heading(at.text)
 
 
 def _is_table_head(at: Place) -> object:
@@ -103,7 +101,7 @@ def _is_question(at: Place) -> object:
 
 
 def _is_plain_heading(at: Place) -> object:
-    if not at.could_be_heading or at.is_listed or not at.line.is_first:
+    if not _could_be_heading(at.text) or at.is_listed or not at.line.is_first:
         return False
     is_below_item = at.before.kind is Kind.LINE and ITEM.match(at.before.text)
     if ITEM.match(at.text) and (is_below_item or ITEM.match(at.after.text)):
@@ -142,15 +140,14 @@ def structured(lines: Sequence[Block]) -> list[Block]:
     """Return *lines*, each as what it is."""
     texts = [line.text for line in lines]
     interviewers, counts = _interviewers(texts), Counter(texts)
-    could = [_could_be_heading(text) for text in texts]
-    alone = [one and line.is_first and line.is_last for one, line in zip(could, lines, strict=True)]
+    alone = [line.is_first and line.is_last and _could_be_heading(line.text) for line in lines]
     alone = [False, False, *alone, False, False]
     found, before = [], Block("", "", -1)
     for i, (line, after) in enumerate(pairwise([*lines, before])):
         is_listed = alone[i + 2] and any(all(alone[j : j + _LIST]) for j in range(i, i + _LIST))
         below = after.text if after.paragraph == line.paragraph else ""
-        known = (interviewers, could[i], is_listed, counts[line.text] > 1)
-        at = Place(line, line.text, before, after, below, *known)
+        is_repeated = counts[line.text] > 1
+        at = Place(line, line.text, before, after, below, interviewers, is_listed, is_repeated)
         kind = next(kind for kind, holds in RULES if holds(at))
         level = _level(at) if kind is Kind.HEADING else _LEVELS.get(kind, 0)
         before = line._replace(kind=kind, level=level)

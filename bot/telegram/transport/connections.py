@@ -71,18 +71,15 @@ class Connections(BaseRequest):
             "files": request_data.multipart_data if request_data else None,
             "extensions": {"timeout": {"read": read, "write": _WRITE, "connect": _CONNECT}},
         }
-        is_told = False
         with ExitStack() as outage:
-            for wait in waits():
+            for tried, wait in enumerate(waits()):
                 try:
                     return await self._answer(asked)
                 except UnansweredError as problem:
-                    if not is_told:
+                    if not tried:
                         kind = self._put_off if problem.wait else self._failing
                         outage.enter_context(kind.of_one(problem))
-                    is_told = True
-                    longer = wait + problem.wait
-                await asyncio.sleep(min(longer, PATIENCE))
+                    await asyncio.sleep(min(wait + problem.wait, PATIENCE))
         raise UnansweredError("no answer for an hour")
 
     async def _answer(self, asked: dict[str, Any]) -> tuple[int, bytes]:

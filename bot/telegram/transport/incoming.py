@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, TypeGuard
 from weakref import WeakValueDictionary
 
@@ -47,14 +48,11 @@ class Incoming:
     async def finish(self, seconds: float) -> None:
         """Wait for what is in hand, and give up what is not done in so many seconds."""
         tasks = list(self.in_hand.values())
-        if not tasks:
-            return
-        _, late = await asyncio.wait(tasks, timeout=seconds)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.gather(*tasks, return_exceptions=True), seconds)
+        late = sum(task.cancelled() for task in tasks)
         if late:
-            _LOGGER.warning("Stopping with %s updates unanswered, for chats too slow", len(late))
+            _LOGGER.warning("Stopping with %s updates unanswered, for chats too slow", late)
 
     def _read(self, update: Mapping[str, Any], chat: int) -> Update | TurnedAway | None:
         try:

@@ -40,9 +40,15 @@ class Webhook:
         self.take = incoming.take
         self.calls: set[RequestHandler] = set()
         self.is_ending = False
-        self._bot = bot
-        self._kinds = kinds
         self._settings = settings
+        self._announce = partial(
+            bot.set_webhook,
+            settings.url,
+            certificate=settings.certificate,
+            secret_token=settings.secret,
+            allowed_updates=kinds,
+            max_connections=WebhookLimit.MAX_CONNECTIONS_LIMIT,
+        )
         self._server = _Server(
             Application(
                 default_handler_class=_Call,
@@ -59,8 +65,12 @@ class Webhook:
         """Listen until cancelled; raise a BotError where the port or Telegram refuses."""
         self._listen()
         try:
-            await self._announce()
+            await answered(self._announce)
             await asyncio.Event().wait()
+        except BadRequest as error:
+            # What can't be resolved now may be in a while: whoever restarts the bot may go on.
+            code = 1 if "resolve" in error.message else 2
+            raise BotError(f"Telegram refused WEBHOOK_URL: {error}", code) from None
         finally:
             self.is_ending = True
             self._server.stop()
@@ -85,22 +95,6 @@ class Webhook:
                 2,
             ) from None
 
-    async def _announce(self) -> None:
-        announce = partial(
-            self._bot.set_webhook,
-            self._settings.url,
-            certificate=self._settings.certificate,
-            secret_token=self.secret,
-            allowed_updates=self._kinds,
-            max_connections=WebhookLimit.MAX_CONNECTIONS_LIMIT,
-        )
-        try:
-            await answered(announce)
-        except BadRequest as error:
-            # What can't be resolved now may be in a while: whoever restarts the bot may go on.
-            code = 1 if "resolve" in error.message else 2
-            raise BotError(f"Telegram refused WEBHOOK_URL: {error}", code) from None
-
 
 class _Server(HTTPServer):
     """Hangs up on whoever is one too many: without files left no call could be taken at all."""
@@ -122,8 +116,7 @@ class _Call(RequestHandler):
 
     def prepare(self) -> None:
         self._webhook.calls.add(self)
-        status = self._status_before_body()
-        if status:
+        if status := self._status_before_body():
             self._end(status)
 
     def data_received(self, chunk: bytes) -> None:
