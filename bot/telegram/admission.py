@@ -15,8 +15,6 @@ from bot.telegram.addressing import is_addressed
 CHATS, SECONDS = 10_000, 60
 # So many updates of a chat may always wait: an inline query for each letter typed is no flood.
 WAITING = 20
-
-
 # What becomes of a question.
 Verdict = Enum("Verdict", ["ANSWER", "ONE_LINE", "SILENCE"])
 
