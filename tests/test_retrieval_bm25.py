@@ -21,7 +21,7 @@ def scores(
     DOCUMENT_LISTS.filter(any),
     st.sets(st.sampled_from("abcdefgh")),
     st.floats(0.1, 3),
-    st.floats(0, 1, exclude_max=True),  # at 1 it divides 0 by 0 for a document without terms
+    st.floats(0, 0.99),  # at 1 the peer divides by the length of an empty document
 )
 def test_scores_are_those_of_rank_bm25(
     documents: list[list[str]], query: set[str], k1: float, b: float
