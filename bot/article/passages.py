@@ -33,8 +33,10 @@ def passages(blocks: Sequence[Block]) -> list[Passage]:
             continue
         for several in _together(run):
             covered = dict.fromkeys(block.paragraph for block in [*fresh, *several])
-            headings = tuple(one.text for one in held[-_MAX_OPENERS:])
             is_caption = several[0].kind is Kind.CAPTION
+            # What a photo shows is no answer to a question above it.
+            above = [one for one in held if not (is_caption and one.kind is Kind.QUESTION)]
+            headings = tuple(one.text for one in above[-_MAX_OPENERS:])
             for text in pieces("\n".join(block.text for block in several)):
                 found.append(Passage(len(found) + 1, text, is_caption, tuple(covered), headings))
             fresh, held = [], [one for one in held if one.kind is not Kind.OPENER]

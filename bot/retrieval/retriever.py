@@ -15,7 +15,7 @@ from bot.retrieval.bm25 import Scores
 from bot.retrieval.confidence import confidence_by_meaning, confidence_by_words, signals
 from bot.retrieval.kept import kept_vectors
 from bot.retrieval.meaning import Likeness, Meaning, Places, Sentenced
-from bot.retrieval.model import Model, default_model
+from bot.retrieval.model import Model, default_model, give_back_memory
 from bot.retrieval.words import WordQuery, Words
 
 # How views add up, by words alone and with meaning: words, pairs, letters of the best sentence; and
@@ -90,6 +90,8 @@ class Retriever:
         ]
         self._known_by = known_by or {}
         self._words = Words(self._sentences, self._known_by, synonyms or {})
+        # The counts are no longer needed.
+        give_back_memory()
         self._meaning: Meaning | None = None
         model = None if by_words_alone else default_model()
         if model:
