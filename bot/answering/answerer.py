@@ -7,6 +7,7 @@ from itertools import islice
 
 from cachetools import LRUCache
 
+from bot.answering.about import About
 from bot.answering.answers import (
     EVEN_CHANCE,
     Answer,
@@ -18,13 +19,10 @@ from bot.answering.answers import (
     is_answered,
 )
 from bot.answering.examples import example_questions
-from bot.answering.lists import MAX_PASSAGES_OF_ALL, Lists, whole
-from bot.article import Article, Passage
+from bot.answering.lists import MAX_PASSAGES_OF_ALL, Lists
+from bot.article import Article
 from bot.language.foreign import is_foreign
-from bot.language.text import stems, terms
 from bot.question import Question, read_question
-from bot.question.aspects import LAST, Aspect
-from bot.question.listings import Listing
 from bot.retrieval import Hit, Retriever
 from bot.retrieval.model import Model
 from bot.topics import Topics
@@ -69,6 +67,7 @@ class Answerer:
             self._topics.synonyms(),
             by_words_alone=by_words_alone,
         )
+        self._about = About(article)
         self.lists = Lists(article, self._topics, self.search)
         self.examples = self._answered_examples()
 
@@ -110,8 +109,7 @@ class Answerer:
         places = self._topics.named(asked.words)
         return (
             asked.small_talk
-            or self._of_article(asked, places)
-            or self._of_section(asked)
+            or self._about.answer(asked, names_places=bool(places))
             or self.lists.of_places(asked)
             or self._of_parts(asked)
             or self.searched(asked)
@@ -136,56 +134,6 @@ class Answerer:
             return None
         hit = self._retriever.within(number - 1, question)
         return Passages((self._found(hit),)) if hit.confidence >= ANSWERED_WITHIN else None
-
-    def _of_article(self, asked: Question, places: Sequence[Place]) -> Answer | None:
-        """Return the answer to a question about the article itself or one of its passages."""
-        aspect = Aspect.TITLE if self._quotes_headline(asked) else asked.aspect
-        if aspect is Aspect.TITLE and not self.article.has_headline:
-            return Refusal()
-        if aspect is Aspect.TITLE or (self._can_tell(aspect) and not places):
-            return self._about_article(aspect)
-        captions = [passage for passage in self.article.passages if passage.is_caption]
-        passage = _placed(self.article.passages, asked.passage) or _placed(captions, asked.photo)
-        if asked.photo and not passage:
-            return self.lists.every(Listing.PHOTOS)
-        return Passages((whole(passage),)) if passage else None
-
-    def _quotes_headline(self, asked: Question) -> bool:
-        """Return whether at least half of what is asked beyond the headline stands in it."""
-        beyond = asked.beyond_headline
-        if beyond is None:
-            return False
-        return 2 * len(beyond & set(terms(self.article.title))) >= len(beyond)
-
-    def _can_tell(self, aspect: Aspect | None) -> bool:
-        article = self.article
-        told = {
-            Aspect.SUBJECT: True,
-            Aspect.DATE: article.date is not None,
-            Aspect.AUTHOR: article.author,
-            Aspect.OUTLET: article.outlet,
-        }
-        return bool(aspect and told.get(aspect))
-
-    def _about_article(self, aspect: Aspect | None) -> Passages:
-        article = self.article
-        names = {Aspect.AUTHOR: article.author, Aspect.OUTLET: article.outlet}
-        named = names.get(aspect, "") if aspect else ""
-        found = [whole(article.header, [named])] if article.has_headline or named else []
-        if aspect is Aspect.SUBJECT:
-            found.append(whole(article.passages[0]))
-        return Passages(tuple(found))
-
-    def _of_section(self, asked: Question) -> Passages | None:
-        """Return what stands under the heading, or the title, that a question says in full."""
-        content = set(stems(asked.content))
-        under = [
-            passage
-            for passage in self.article.passages
-            if any(set(terms(one)) == content for one in (self.article.title, *passage.headings))
-        ]
-        found = tuple(whole(passage) for passage in under[:MAX_PASSAGES_OF_ALL])
-        return Passages(found) if content and found else None
 
     def _of_parts(self, asked: Question) -> Passages | None:
         """Return what answers each of several questions in one, None where not all are answered."""
@@ -245,12 +193,6 @@ def _as_written(words: Iterable[str], found: Sequence[Found]) -> Iterator[str]:
         match = re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)
         if match:
             yield match[0]
-
-
-def _placed(passages: Sequence[Passage], number: int | None) -> Passage | None:
-    """Return the passage with this number from 1, or LAST, None where there is none."""
-    place = len(passages) if number == LAST else number or 0
-    return passages[place - 1] if 1 <= place <= len(passages) else None
 
 
 def _doubted(found: Found) -> Found:
