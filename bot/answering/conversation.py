@@ -70,7 +70,7 @@ def _leaning(answerer: Answerer, asked: Question, alone: Answer, before: Turn) -
     if not asked.goes_on and not (asked.points_back and asked.is_short):
         # It says much by itself: the question before only tells which of its passages is meant.
         near = {one.passage.number for one in shown(alone)}
-        ways = [way for way in ways if _first(way) in near]
+        ways = [way for way in ways if is_answered(way) and _first(way) in near]
     if before.passage is not None and asked.points_back and not is_answered(alone):
         ways.append(answerer.answer_within(before.passage, asked) or alone)
     ways.append(alone)
