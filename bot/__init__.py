@@ -1,8 +1,8 @@
 """A bot that answers questions about an article with the article's own passages.
 
-The walk of a question: a face (`telegram.handlers` or `chat`) hands it to `answer`, which tells
-small talk and questions about the article itself apart from the rest and has `retriever` find
-the passages; the face renders the `Answer` in the sentences of `words`. The walk of an article:
-`cli` has `article` read the file into passages, which `retriever` indexes by the terms of `text`,
-scored by rank-bm25 in `bm25`.
+The walk of a question: a face (`telegram`, `terminal`) has `question` read it once and hands it to
+`answering`, which tells small talk, lists and questions about the article itself apart from the
+rest and has `retrieval` find the passages, by their words and by what they mean; the face draws the
+blocks of the answer. The walk of an article: `cli` has `article` read the file into passages, which
+`retrieval` indexes and `topics` looks through for countries and names.
 """

@@ -13,17 +13,11 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from bot import words
+from bot import settings, words
 from bot.answering import Answerer
 from bot.article import Article, read_article
 from bot.errors import BotError
 from bot.retrieval.model import Model, ModelError, read_model
-from bot.settings import (
-    MeaningSettings,
-    read_article_path,
-    read_meaning_settings,
-    read_telegram_settings,
-)
 
 _LOGGER = logging.getLogger(__name__)
 # Faces are imported by the command that needs one: python-telegram-bot alone takes a quarter of
@@ -80,9 +74,9 @@ def _serve(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
 
     # Until it serves there is nothing to finish.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    telegram = read_telegram_settings(environ)
+    telegram = settings.read_telegram_settings(environ)
     configure_logging(telegram.log_level, telegram.secrets)
-    meaning = read_meaning_settings(environ)
+    meaning = settings.read_meaning_settings(environ)
     answerer = Answerer(_article(options, environ), by_words_alone=True)
     from bot.telegram import serve
 
@@ -112,7 +106,7 @@ def _ask(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
 def _evaluate(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     from bot.evaluation import evaluate
 
-    model = _model(read_meaning_settings(environ), _tell)
+    model = _model(settings.read_meaning_settings(environ), _tell)
     evaluate(options.paths, _article(options, environ), model, options.json, options.misses)
 
 
@@ -121,7 +115,7 @@ def _answerer(options: argparse.Namespace, environ: Mapping[str, str]) -> Answer
     from rich.console import Console
     from rich.progress import Progress
 
-    meaning = read_meaning_settings(environ)
+    meaning = settings.read_meaning_settings(environ)
     answerer = Answerer(_article(options, environ), by_words_alone=True)
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
@@ -132,18 +126,18 @@ def _answerer(options: argparse.Namespace, environ: Mapping[str, str]) -> Answer
 
 def _read_meaning(
     answerer: Answerer,
-    settings: MeaningSettings,
+    meaning: settings.MeaningSettings,
     tell: Callable[[str], None],
     told: Callable[[int], None] = lambda _: None,
 ) -> None:
-    model = _model(settings, tell)
+    model = _model(meaning, tell)
     if model:
         answerer.read_meaning(model, told)
 
 
-def _model(settings: MeaningSettings, tell: Callable[[str], None]) -> Model | None:
+def _model(meaning: settings.MeaningSettings, tell: Callable[[str], None]) -> Model | None:
     try:
-        return read_model(settings.model) if settings.is_on else None
+        return read_model(meaning.model) if meaning.is_on else None
     except ModelError as error:
         tell(f"{words.BY_WORDS_ALONE} {error}")
         return None
@@ -154,7 +148,7 @@ def _tell(text: str) -> None:
 
 
 def _article(options: argparse.Namespace, environ: Mapping[str, str]) -> Article:
-    return read_article(options.article or read_article_path(environ))
+    return read_article(options.article or settings.read_article_path(environ))
 
 
 def _environ() -> dict[str, str]:

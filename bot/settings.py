@@ -23,32 +23,6 @@ _WHAT_TO_DO = (
     "or try the bot without Telegram: python -m bot chat"
 )
 REFUSED_TOKEN = f"Telegram refused the token in TELEGRAM_BOT_TOKEN. {_WHAT_TO_DO}"
-_IDS = "must be ids, such as 123456789, with commas between them."
-_FILE = "names no file that can be read: {}. Check the path."
-# What is said of a value that can't be used, behind the setting's name.
-_PROBLEMS = {
-    "LOG_LEVEL": "must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL.",
-    "MEANING": "must be on or off.",
-    "MEANING_MODEL": "names no folder: {}. It needs a model.onnx with its tokenizer.json.",
-    "TELEGRAM_BOT_TOKEN": (
-        f"is not a token: digits, a colon, then letters and digits. {_WHAT_TO_DO}"
-    ),
-    "TELEGRAM_API_BASE_URL": (
-        "must be the root of a Bot API server, such as http://127.0.0.1:8081, without /bot."
-    ),
-    "TELEGRAM_TEST_ENVIRONMENT": "must be true or false.",
-    "ALLOWED_USERS": _IDS,
-    "ALLOWED_CHATS": _IDS,
-    "QUESTIONS_PER_MINUTE": "must be a whole number from 1 to 10000.",
-    "WEBHOOK_URL": (
-        "must be the address at which Telegram reaches the bot, in ASCII, "
-        "such as https://bot.example.org/telegram."
-    ),
-    "WEBHOOK_SECRET": "must be 16 to 256 letters, digits, _ and -.",
-    "WEBHOOK_PORT": "must be a whole number from 1 to 65535.",
-    "WEBHOOK_CERTIFICATE": _FILE,
-    "WEBHOOK_KEY": _FILE,
-}
 
 
 @dataclass(frozen=True)
@@ -105,7 +79,7 @@ def read_article_path(environ: Mapping[str, str]) -> Path:
 def read_meaning_settings(environ: Mapping[str, str]) -> MeaningSettings:
     """Return what *environ* says of the sentence model; raise a BotError where it can't be used."""
     return MeaningSettings(
-        is_on=_read(environ, "MEANING", _one_of(_SWITCH), True),
+        is_on=_read(environ, "MEANING", partial(_one_of, _SWITCH), True),
         model=_read(environ, "MEANING_MODEL", _folder, None),
     )
 
@@ -114,13 +88,13 @@ def read_telegram_settings(environ: Mapping[str, str]) -> TelegramSettings:
     """Return the Telegram settings in *environ*; raise a BotError where one can't be used."""
     row = partial(_read, environ)
     settings = TelegramSettings(
-        token=row("TELEGRAM_BOT_TOKEN", _matching(r"\d+:[\w-]+"), ""),
-        log_level=row("LOG_LEVEL", _one_of(logging.getLevelNamesMapping()), logging.INFO),
+        token=row("TELEGRAM_BOT_TOKEN", _token, ""),
+        log_level=row("LOG_LEVEL", partial(_one_of, logging.getLevelNamesMapping()), logging.INFO),
         api_base_url=row("TELEGRAM_API_BASE_URL", _api_root, "https://api.telegram.org"),
-        test_environment=row("TELEGRAM_TEST_ENVIRONMENT", _one_of(_SWITCH), False),
+        test_environment=row("TELEGRAM_TEST_ENVIRONMENT", partial(_one_of, _SWITCH), False),
         allowed_users=row("ALLOWED_USERS", _ids, frozenset()),
         allowed_chats=row("ALLOWED_CHATS", _ids, frozenset()),
-        questions_per_minute=row("QUESTIONS_PER_MINUTE", partial(_number, highest=10_000), 20),
+        questions_per_minute=row("QUESTIONS_PER_MINUTE", partial(_number, 10_000), 20),
         webhook=_webhook(environ),
     )
     if not settings.token:
@@ -132,9 +106,9 @@ def _webhook(environ: Mapping[str, str]) -> WebhookSettings | None:
     row = partial(_read, environ)
     webhook = WebhookSettings(
         url=row("WEBHOOK_URL", _webhook_address, ""),
-        secret=row("WEBHOOK_SECRET", _matching(r"[\w-]{16,256}"), secrets.token_urlsafe()),
+        secret=row("WEBHOOK_SECRET", _secret, secrets.token_urlsafe()),
         listen=row("WEBHOOK_LISTEN", str, "127.0.0.1"),
-        port=row("WEBHOOK_PORT", partial(_number, highest=65535), 8080),
+        port=row("WEBHOOK_PORT", partial(_number, 65535), 8080),
         certificate=row("WEBHOOK_CERTIFICATE", _file, None),
         key=row("WEBHOOK_KEY", _file, None),
     )
@@ -143,66 +117,82 @@ def _webhook(environ: Mapping[str, str]) -> WebhookSettings | None:
     return webhook if webhook.url else None
 
 
-def _read(
-    environ: Mapping[str, str], name: str, parse: Callable[[str], _T | None], default: _T
-) -> _T:
-    """Return a setting as *parse* reads it; what that makes None can't be used."""
+def _read(environ: Mapping[str, str], name: str, parse: Callable[[str], _T], default: _T) -> _T:
+    """Return a setting as *parse* reads it, or refuse it with the ValueError that this raises."""
     value = environ.get(name, "").strip()
-    if not value:
-        return default
-    found = parse(value)
-    if found is None:
-        raise BotError(f"{name} {_PROBLEMS[name].format(value)}", 2)
-    return found
+    try:
+        return parse(value) if value else default
+    except ValueError as problem:
+        raise BotError(f"{name} {problem}", 2) from None
 
 
-def _matching(pattern: str) -> Callable[[str], str | None]:
-    return lambda value: value if re.fullmatch(pattern, value, re.ASCII) else None
+def _token(value: str) -> str:
+    if not re.fullmatch(r"\d+:[\w-]+", value, re.ASCII):
+        raise ValueError(f"is not a token: digits, a colon, then letters and digits. {_WHAT_TO_DO}")
+    return value
 
 
-def _one_of(meanings: Mapping[str, _T]) -> Callable[[str], _T | None]:
-    return lambda value: meanings.get(value.upper())
+def _secret(value: str) -> str:
+    if not re.fullmatch(r"[\w-]{16,256}", value, re.ASCII):
+        raise ValueError("must be 16 to 256 letters, digits, _ and -.")
+    return value
 
 
-def _number(value: str, highest: int) -> int | None:
-    is_number = re.fullmatch("[0-9]{1,9}", value) and 1 <= int(value) <= highest
-    return int(value) if is_number else None
+def _one_of(meanings: Mapping[str, _T], value: str) -> _T:
+    if value.upper() not in meanings:
+        raise ValueError(f"must be one of {', '.join(meanings)}.")
+    return meanings[value.upper()]
 
 
-def _ids(value: str) -> frozenset[int] | None:
+def _number(highest: int, value: str) -> int:
+    if not re.fullmatch("[0-9]{1,9}", value) or not 1 <= int(value) <= highest:
+        raise ValueError(f"must be a whole number from 1 to {highest}.")
+    return int(value)
+
+
+def _ids(value: str) -> frozenset[int]:
     named = re.split(r"[\s,;]+", value.strip(",;"))
-    are_ids = all(re.fullmatch("-?[0-9]{1,18}", one) for one in named)
-    return frozenset(map(int, named)) if are_ids else None
+    if not all(re.fullmatch("-?[0-9]{1,18}", one) for one in named):
+        raise ValueError("must be ids, such as 123456789, with commas between them.")
+    return frozenset(map(int, named))
 
 
 def _path(value: str) -> Path:
-    # Unlike the path's own methods these are quiet about a home of nobody and about a name that
-    # is too long for a file.
+    # Quiet, unlike the path's own methods, about a home of nobody and a name too long for a file.
     return Path(os.path.expanduser(value))
 
 
-def _folder(value: str) -> Path | None:
-    path = _path(value)
-    return path if os.path.isdir(path) else None
+def _folder(value: str) -> Path:
+    if not os.path.isdir(_path(value)):
+        raise ValueError(f"names no folder: {value}. It needs model.onnx and tokenizer.json.")
+    return _path(value)
 
 
-def _file(value: str) -> Path | None:
-    path = _path(value)
-    return path if os.path.isfile(path) and os.access(path, os.R_OK) else None
+def _file(value: str) -> Path:
+    if not os.path.isfile(_path(value)) or not os.access(_path(value), os.R_OK):
+        raise ValueError(f"names no file that can be read: {value}. Check the path.")
+    return _path(value)
 
 
-def _address(value: str) -> str | None:
+def _is_address(value: str) -> bool:
     try:
         is_server = urlsplit(value).hostname and urlsplit(value).port != 0
     except ValueError:
-        return None
-    return value if is_server and re.fullmatch(r"https?://[^\s{}?#]+", value) else None
+        return False
+    return bool(is_server and re.fullmatch(r"https?://[^\s{}?#]+", value))
 
 
-def _api_root(value: str) -> str | None:
+def _api_root(value: str) -> str:
     root = value.rstrip("/")
-    return None if root.endswith("/bot") else _address(root)
+    if root.endswith("/bot") or not _is_address(root):
+        raise ValueError("must be a Bot API's root, such as http://127.0.0.1:8081, without /bot.")
+    return root
 
 
-def _webhook_address(value: str) -> str | None:
-    return _address(value) if value.isascii() and value.isprintable() else None
+def _webhook_address(value: str) -> str:
+    if not (_is_address(value) and value.isascii() and value.isprintable()):
+        raise ValueError(
+            "must be the address at which Telegram reaches the bot, in ASCII, "
+            "such as https://bot.example.org/telegram."
+        )
+    return value

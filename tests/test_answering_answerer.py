@@ -220,7 +220,7 @@ def test_a_list_leaves_out_what_is_excepted(answerer: Answerer, question: str) -
 
 
 def test_two_questions_in_one_are_both_answered(answerer: Answerer) -> None:
-    assert numbers(answerer, "where is the wind farm? what did Chang'e-6 bring back?") == [6, 5]
+    assert numbers(answerer, "where is the wind farm? what did Chang'e-6 retrieve?") == [6, 5]
 
 
 BIKES = """Bike repair

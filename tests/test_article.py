@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.article import Article, read_article
-from bot.article.blocks import BODY, OPENERS
+from bot.article.article import BODY, OPENERS
 from bot.article.passages import MAX_CHARACTERS, MAX_WORDS, pieces
 from bot.article.reading import blocks
 from bot.errors import BotError

@@ -39,8 +39,7 @@ def test_only_documents_with_a_term_of_the_query_score(
     expected = [bool({*query} & {*one}) for one in documents]
 
     assert [score > 0 for score in scores(documents, *query)] == expected
-    postings = Postings(documents, 1.2, 0.75)
-    assert [postings.has(query, place) for place in range(len(documents))] == expected
+    assert Postings(documents, 1.2, 0.75).having(query).tolist() == expected
 
 
 def test_a_term_in_most_documents_still_counts() -> None:

@@ -1,30 +1,59 @@
-"""The values: an article and its passages."""
+"""The values: the blocks of a file, each of a kind, and the article and passages they make."""
 
 import datetime
 import zlib
 from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
 
-from bot.article.blocks import Block
 from bot.language.sentences import sentences
+
+
+class Kind(Enum):
+    """What a block is to a reader."""
+
+    TITLE = "title"
+    CREDIT = "credit"
+    HEADING = "heading"
+    QUESTION = "question"
+    OPENER = "line that opens what follows"
+    TEXT = "text"
+    LINE = "line of a list, a dialogue or a poem"
+    ROW = "table row"
+    CAPTION = "caption"
+    # From here on they are left out.
+    FRONT_MATTER = "front matter"
+    TABLE_HEAD = "head of a table"
+    PAGE = "line of the page around the text"
+    RUNNING_HEAD = "running head"
+    NO_WORDS = "line without words"
+
+
+OPENERS = (Kind.HEADING, Kind.QUESTION, Kind.OPENER)
+BODY = (Kind.TEXT, Kind.LINE, Kind.ROW, Kind.CAPTION)
+
+
+class Block(NamedTuple):
+    """A line as a person reads it: a paragraph of prose is one, however it is broken."""
+
+    text: str  # as it is shown, without the marks of markdown
+    source: str  # as it stands in the file
+    paragraph: int  # of the file, between blank lines, from 0
+    is_first: bool = True  # of its paragraph
+    is_last: bool = True
+    kind: Kind = Kind.TEXT
+    level: int = 0  # how deep what opens a text stands, from 1
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A piece of the article that is found and shown as a whole.
+    """A piece of the article that is found and shown as a whole."""
 
-    Attributes:
-        number: Its place in the article, from 1; the header has 0.
-        text: Its words; a line of a list, a table or a dialogue has its own line.
-        is_caption: Whether it describes a photo.
-        paragraphs: The blank-line-separated blocks of the file that it covers, from 0.
-        headings: The headings, question or line that open it, at most three, the nearest last.
-    """
-
-    number: int
-    text: str
+    number: int  # from 1; the header has 0
+    text: str  # a line of a list, a table or a dialogue has its own line
     is_caption: bool
-    paragraphs: tuple[int, ...] = ()
-    headings: tuple[str, ...] = ()
+    paragraphs: tuple[int, ...] = ()  # of the file, between blank lines, from 0
+    headings: tuple[str, ...] = ()  # that open it, at most three, the nearest last
 
     @property
     def heading(self) -> str:
@@ -39,25 +68,15 @@ class Passage:
 
 @dataclass(frozen=True)
 class Article:
-    """An article as read from its file.
-
-    Attributes:
-        title: Its headline; the file's name where it has none.
-        date: The day it was published, None where the file doesn't say.
-        passages: Its text in order, at least one passage.
-        has_headline: Whether the title is a headline of the article's own.
-        author: Who wrote it, empty where the file doesn't say; so are the next two.
-        outlet: Where it was published.
-        credits: The lines that say who, when and where.
-    """
+    """An article as read from its file; what that doesn't say is None or empty."""
 
     title: str
-    date: datetime.date | None
-    passages: tuple[Passage, ...]
-    has_headline: bool = True
+    date: datetime.date | None  # of its publication
+    passages: tuple[Passage, ...]  # at least one
+    has_headline: bool = True  # where it has none, the title is the file's name
     author: str = ""
     outlet: str = ""
-    credits: tuple[Block, ...] = ()
+    credits: tuple[Block, ...] = ()  # the lines that say who, when and where
 
     @property
     def header(self) -> Passage:
@@ -73,11 +92,7 @@ class Article:
         return f"{zlib.crc32(text.encode()):08x}"
 
     def passage(self, number: int) -> Passage:
-        """Return the passage with this *number*.
-
-        Raises:
-            LookupError: There is none.
-        """
+        """Return the passage with this *number*; raise a LookupError where there is none."""
         if not 0 <= number <= len(self.passages):
             raise LookupError(f"no passage {number}")
         return self.passages[number - 1] if number else self.header

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from bot.article.blocks import BODY, OPENERS, Block, Kind
+from bot.article.article import BODY, OPENERS, Block, Kind
 from bot.article.lines import SENTENCE_END
 from bot.article.structure import ITEM, structured
 from bot.language.facts import MONTH

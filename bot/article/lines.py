@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from bot.article.blocks import Block, Kind
+from bot.article.article import Block, Kind
 from bot.language.rarity import is_common
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")

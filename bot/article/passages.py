@@ -5,8 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
-from bot.article.article import Passage
-from bot.article.blocks import BODY, OPENERS, Block, Kind
+from bot.article.article import BODY, OPENERS, Block, Kind, Passage
 from bot.language.sentences import sentences
 from bot.language.text import terms
 
@@ -19,9 +18,6 @@ _MAX_OPENERS = 3
 _COMPARED, _OFF_MIDDLE = 4, 0.2
 # So many characters at least are not cut apart.
 _UNIT = 40
-# One-line paragraphs of these kinds belong together.
-_TOGETHER = (Kind.LINE, Kind.ROW)
-_WORD = re.compile(r"\S{1,600}")
 
 
 def passages(blocks: Sequence[Block]) -> list[Passage]:
@@ -37,8 +33,10 @@ def passages(blocks: Sequence[Block]) -> list[Passage]:
             continue
         for several in _together(run):
             covered = dict.fromkeys(block.paragraph for block in [*fresh, *several])
-            headings = tuple(one.text for one in held[-_MAX_OPENERS:])
             is_caption = several[0].kind is Kind.CAPTION
+            # What a photo shows is no answer to a question above it.
+            above = [one for one in held if not (is_caption and one.kind is Kind.QUESTION)]
+            headings = tuple(one.text for one in above[-_MAX_OPENERS:])
             for text in pieces("\n".join(block.text for block in several)):
                 found.append(Passage(len(found) + 1, text, is_caption, tuple(covered), headings))
             fresh, held = [], [one for one in held if one.kind is not Kind.OPENER]
@@ -86,7 +84,8 @@ def _together(blocks: Iterable[Block]) -> list[list[Block]]:
 def _belongs(block: Block, before: Block) -> bool:
     if not block.is_first:
         return block.paragraph == before.paragraph
-    return block.kind is before.kind and block.kind in _TOGETHER and before.is_first
+    # One-line paragraphs of these kinds belong together.
+    return block.kind is before.kind and block.kind in (Kind.LINE, Kind.ROW) and before.is_first
 
 
 def pieces(text: str) -> list[str]:
@@ -116,7 +115,9 @@ def _units(text: str) -> list[str]:
     for sentence in sentences(text):
         start = text.index(sentence, end)
         end = start + len(sentence)
-        inner = [] if _fits(sentence) else [word.start() for word in _WORD.finditer(sentence)]
+        inner = (
+            [] if _fits(sentence) else [at.start() for at in re.finditer(r"\S{1,600}", sentence)]
+        )
         for bound in [start, *(start + place for place in inner)]:
             if bound - bounds[-1] >= _UNIT:
                 bounds.append(bound)

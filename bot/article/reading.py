@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from bot.article.article import Article
-from bot.article.blocks import BODY, OPENERS, Block, Kind
+from bot.article.article import BODY, OPENERS, Article, Block, Kind
 from bot.article.head import headed, published, told
 from bot.article.lines import lines
 from bot.article.passages import passages
@@ -14,11 +13,7 @@ MAX_TITLE = 200
 
 
 def read_article(path: Path) -> Article:
-    """Return the article in the text file at *path*.
-
-    Raises:
-        BotError: The file is missing, can't be read, isn't UTF-8 text or has no passage.
-    """
+    """Return the article in a text file; raise a BotError where that can't be read or has none."""
     found = blocks(_read_text(path))
     if not any(block.kind in BODY + OPENERS for block in found):
         raise BotError(f"The article {path} has no text but a title at most. Put some in it.")

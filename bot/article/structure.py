@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.article.blocks import Block, Kind
+from bot.article.article import Block, Kind
 from bot.article.lines import SENTENCE_END
 
 # How long they are at most, in characters; a longer question is a text that ends in one.
@@ -62,28 +62,21 @@ _PAGE = re.compile(
 
 
 class Place(NamedTuple):
-    """A line where it stands.
-
-    It is known already what the line *before* is. The line *after* the last has no text; *below*
-    is its text where it stands in the same block of the file. What *could be a heading* may stand
-    in a list of such, and be repeated elsewhere in the article.
-    """
+    """A line where it stands."""
 
     line: Block
     text: str
-    before: Block
-    after: Block
-    below: str
+    before: Block  # of which it is known already what it is
+    after: Block  # without text behind the last line
+    below: str  # the text of the line after it in the same paragraph
     interviewers: Set[str]
-    could_be_heading: bool
-    is_listed: bool
-    is_repeated: bool
+    is_listed: bool  # among others that could be headings
+    is_repeated: bool  # elsewhere in the article
 
 
 def _is_running_head(at: Place) -> bool:
-    if not at.is_repeated or not at.could_be_heading:
-        return False
-    return any(map(_NUMBER_ALONE.fullmatch, (at.before.text, at.after.text)))
+    is_at_page_number = any(map(_NUMBER_ALONE.fullmatch, (at.before.text, at.after.text)))
+    return at.is_repeated and is_at_page_number and _could_be_heading(at.text)
 
 
 def _is_table_head(at: Place) -> object:
@@ -108,7 +101,7 @@ def _is_question(at: Place) -> object:
 
 
 def _is_plain_heading(at: Place) -> object:
-    if not at.could_be_heading or at.is_listed or not at.line.is_first:
+    if not _could_be_heading(at.text) or at.is_listed or not at.line.is_first:
         return False
     is_below_item = at.before.kind is Kind.LINE and ITEM.match(at.before.text)
     if ITEM.match(at.text) and (is_below_item or ITEM.match(at.after.text)):
@@ -147,15 +140,14 @@ def structured(lines: Sequence[Block]) -> list[Block]:
     """Return *lines*, each as what it is."""
     texts = [line.text for line in lines]
     interviewers, counts = _interviewers(texts), Counter(texts)
-    could = [_could_be_heading(text) for text in texts]
-    alone = [one and line.is_first and line.is_last for one, line in zip(could, lines, strict=True)]
+    alone = [line.is_first and line.is_last and _could_be_heading(line.text) for line in lines]
     alone = [False, False, *alone, False, False]
     found, before = [], Block("", "", -1)
     for i, (line, after) in enumerate(pairwise([*lines, before])):
         is_listed = alone[i + 2] and any(all(alone[j : j + _LIST]) for j in range(i, i + _LIST))
         below = after.text if after.paragraph == line.paragraph else ""
-        known = (interviewers, could[i], is_listed, counts[line.text] > 1)
-        at = Place(line, line.text, before, after, below, *known)
+        is_repeated = counts[line.text] > 1
+        at = Place(line, line.text, before, after, below, interviewers, is_listed, is_repeated)
         kind = next(kind for kind, holds in RULES if holds(at))
         level = _level(at) if kind is Kind.HEADING else _LEVELS.get(kind, 0)
         before = line._replace(kind=kind, level=level)

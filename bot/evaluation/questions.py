@@ -77,9 +77,8 @@ def _own_set(article: Article, content: Any) -> QuestionSet:
 def _squad_set(paragraphs: Any) -> QuestionSet:
     passages, questions = [], []
     for index, one in enumerate(paragraphs):
-        passages.append(
-            Passage(index + 1, str(one["context"]), is_caption=False, paragraphs=(index,))
-        )
+        text = str(one["context"])
+        passages.append(Passage(index + 1, text, is_caption=False, paragraphs=(index,)))
         for asked in one["qas"]:
             answers = tuple(str(answer["text"]) for answer in asked["answers"])
             questions.append(Question(str(asked["question"]), frozenset({index}), answers))

@@ -13,19 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import words
-from bot.answering.answers import Answer, is_answered, shown
+from bot.answering.answerer import Answerer
+from bot.answering.answers import Answer, Passages, is_answered, shown
 from bot.article.article import Article
 from bot.evaluation.questions import Question, QuestionSet, read_question_sets
-from bot.evaluation.run import (
-    Outcome,
-    asked,
-    figures,
-    is_right,
-    new_answerer,
-    search,
-    to_search,
-    with_typo,
-)
+from bot.evaluation.run import Outcome, asked, figures, is_right, to_search, with_typo
 from bot.retrieval.model import Model
 
 
@@ -50,11 +42,13 @@ def _report(sets: Sequence[QuestionSet], model: Model | None, misses: bool) -> d
     err = Console(stderr=True)
     for own in track(sets, words.ASKING, console=err, transient=True, disable=not err.is_terminal):
         article, questions = own
-        answerer, wanted = new_answerer(article, model), to_search(own, sets, draw)
-        for one in wanted:
-            typo = with_typo(one.text, typing)
-            searches[words.AS_ASKED].append((one, search(answerer, one.text)))
-            searches[words.ONE_TYPO].append((one, search(answerer, typo)))
+        answerer = Answerer(article, by_words_alone=True)
+        if model:
+            answerer.read_meaning(model)
+        for one in to_search(own, sets, draw):
+            typed = {words.AS_ASKED: one.text, words.ONE_TYPO: with_typo(one.text, typing)}
+            for name, text in typed.items():
+                searches[name].append((one, Passages(tuple(answerer.search(text, 10)))))
         for question in (question for question in questions if question.kind):
             answer = asked(answerer, question)
             whole = words.ANSWERABLE if question.paragraphs else words.UNANSWERABLE

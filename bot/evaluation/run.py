@@ -10,12 +10,10 @@ from statistics import fmean
 from string import ascii_lowercase
 
 from bot.answering.answerer import Answerer
-from bot.answering.answers import Answer, Listed, Passages, is_answered, shown
+from bot.answering.answers import Answer, Listed, is_answered, shown
 from bot.answering.conversation import Turn, answer_after
-from bot.article.article import Article
 from bot.evaluation.questions import SOCIAL, Question, QuestionSet
 from bot.question.smalltalk import SmallTalk
-from bot.retrieval.model import Model
 
 Outcome = tuple[Question, Answer]
 
@@ -41,19 +39,6 @@ def with_typo(text: str, random: Random) -> str:
     typos = (second + first, second, first + letter + second, letter + second)
     wrong = [typo for typo in typos if typo != first + second]
     return text[:place] + random.choice(wrong) + text[place + 2 :]
-
-
-def new_answerer(article: Article, model: Model | None) -> Answerer:
-    """Return what answers questions about *article*, by its words alone without a model."""
-    answerer = Answerer(article, by_words_alone=True)
-    if model:
-        answerer.read_meaning(model)
-    return answerer
-
-
-def search(answerer: Answerer, wording: str) -> Answer:
-    """Return the ten best passages for a question."""
-    return Passages(tuple(answerer.search(wording, 10)))
 
 
 def asked(answerer: Answerer, question: Question) -> Answer:

@@ -29,11 +29,11 @@ def is_foreign(text: str) -> bool:
     latin = sum("LATIN" in unicodedata.name(letter, "") for letter in letters)
     if 2 * latin < len(letters):
         return True
-    words = [word for word in text.casefold().split() if word.strip("¿?¡!.,;:")]
-    plain = [word.strip("¿?¡!.,;:") for word in words]
-    foreign = sum(word in _FOREIGN_WORDS for word in plain)
+    stripped = (word.strip("¿?¡!.,;:") for word in text.casefold().split())
+    words = list(filter(None, stripped))
+    foreign = sum(word in _FOREIGN_WORDS for word in words)
     english = sum(_is_english(word) for word in tokens(text) if word not in _FOREIGN_WORDS)
-    return len(plain) >= _LEAST_WORDS and foreign > english
+    return len(words) >= _LEAST_WORDS and foreign > english
 
 
 def _is_english(word: str) -> bool:

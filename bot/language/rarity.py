@@ -4,8 +4,6 @@ from functools import cache
 from pathlib import Path
 
 _FILE = Path(__file__).parent / "data" / "english.txt"
-_LARGEST_ZIPF = 7.0
-_SMALLEST_RARITY = 0.3
 # The file ends at 3.0, once in a million words.
 _UNLISTED_ZIPF = 2.5
 _LONG_NUMBER = 3
@@ -23,7 +21,7 @@ def rarity(word: str) -> float:
     The zipf frequency is the logarithm to base 10 of the occurrences in a thousand million
     words (van Heuven et al. 2014), so 4 is a word used once in a million and 0.3 is `the`.
     """
-    return max(_LARGEST_ZIPF - _zipf_frequency(word), _SMALLEST_RARITY)
+    return max(7.0 - _zipf_frequency(word), 0.3)
 
 
 def frequency(word: str) -> float:

@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 import Stemmer
 
-_DATA = Path(__file__).parent / "data"
-LETTERS_IN_GROUP = 4
+_IRREGULAR = Path(__file__).parent / "data" / "irregular.txt"
 
 # Words that say how something is asked.
 QUESTION_WORDS = frozenset(
@@ -60,17 +59,11 @@ _UNITS = {
 
 
 class Word(NamedTuple):
-    """A word or number of a text.
+    """A word or number of a text."""
 
-    Attributes:
-        token: The word folded, a unit written out.
-        written: The word with the capitals it has, without accents and possessive ending.
-        gap: What stands between it and the word before, ’ for the ending of a possessive.
-    """
-
-    token: str
-    written: str
-    gap: str
+    token: str  # folded, a unit written out
+    written: str  # with the capitals it has, without accents and possessive ending
+    gap: str  # what stands between it and the word before, ’ for the ending of a possessive
 
 
 def tokens(text: str) -> list[str]:
@@ -110,8 +103,7 @@ def stem(token: str) -> str:
 
 @cache
 def _irregular() -> dict[str, str]:
-    """Return for irregular forms their base."""
-    lines = (_DATA / "irregular.txt").read_text("utf-8").splitlines()
+    lines = _IRREGULAR.read_text("utf-8").splitlines()
     known = (line.split() for line in lines if not line.startswith("#"))
     return {form: base for base, *forms in known for form in forms}
 
@@ -126,11 +118,6 @@ def terms(text: str) -> list[str]:
     return stems(tokens(text))
 
 
-def term_set(text: str) -> frozenset[str]:
-    """Return the terms of *text*, each once: for lists of words that questions are held against."""
-    return frozenset(terms(text))
-
-
 def pairs(neighbours: Sequence[str]) -> list[str]:
     """Return each two neighbouring terms as one, such as `wind farm`."""
     return [f"{first} {second}" for first, second in pairwise(neighbours)]
@@ -143,5 +130,4 @@ def letter_groups(words: Iterable[str]) -> list[str]:
     another ending or a typing error.
     """
     running = f" {' '.join(words)} "
-    last = len(running) - LETTERS_IN_GROUP
-    return [running[start : start + LETTERS_IN_GROUP] for start in range(last + 1)]
+    return [running[start : start + 4] for start in range(len(running) - 3)]

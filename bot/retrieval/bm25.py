@@ -11,10 +11,6 @@ Scores: TypeAlias = NDArray[np.float64]
 """One score a document, higher is better, 0 where no term of the query occurs."""
 
 
-def _its_idf(_: str, idf: float) -> float:
-    return idf
-
-
 class Postings:
     """For each term the documents that have it, each with its score.
 
@@ -29,22 +25,21 @@ class Postings:
         documents: Iterable[Sequence[str]],
         k1: float,
         b: float,
-        weight: Callable[[str, float], float] = _its_idf,
+        weight: Callable[[str, float], float] = lambda _, idf: idf,
     ) -> None:
         """Index *documents*, at least one, given as their terms.
 
-        Args:
-            documents: The terms of each.
-            k1: How slowly further occurrences of a term stop counting; 0: at once.
-            b: How much longer documents are held back, 0 to 1.
-            weight: What a term counts, from the term and its idf.
+        Further occurrences of a term stop counting more slowly with a higher *k1*, at 0 at once;
+        *b*, 0 to 1, holds back longer documents; *weight* is what a term with its idf counts.
         """
         counted = BM25Plus(documents, k1=k1, b=b, delta=0)
         self._size = counted.corpus_size
         self._numbers = {term: number for number, term in enumerate(counted.idf)}
         weights = np.array([weight(term, idf) for term, idf in counted.idf.items()])
-        numbers = _column((self._numbers[t] for one in counted.doc_freqs for t in one), np.int32)
-        frequencies = _column((f for one in counted.doc_freqs for f in one.values()), np.float64)
+        terms = (self._numbers[term] for one in counted.doc_freqs for term in one)
+        numbers = np.fromiter(terms, np.int32)
+        counts = (count for one in counted.doc_freqs for count in one.values())
+        frequencies = np.fromiter(counts, np.float64)
         places = np.repeat(
             np.arange(self._size, dtype=np.int32), [len(one) for one in counted.doc_freqs]
         )
@@ -56,31 +51,23 @@ class Postings:
         self._places, self._scores = places[by_term], scores[by_term]
         self._bounds = np.searchsorted(numbers[by_term], np.arange(len(weights) + 1)).tolist()
 
-    def __contains__(self, term: str) -> bool:
-        return term in self._numbers
-
     def scores(self, query: Mapping[str, float]) -> Scores:
         """Return the scores for *query*, its terms each with how much its scores count."""
-        spans = [(self._span(term), much) for term, much in query.items() if term in self]
+        spans = [(self._span(term), much) for term, much in query.items() if term in self._numbers]
         if not spans:
             return np.zeros(self._size)
         places = np.concatenate([self._places[span] for span, _ in spans])
         scores = np.concatenate([much * self._scores[span] for span, much in spans])
         return np.bincount(places, scores, self._size).astype(np.float64, copy=False)
 
-    def has(self, terms: Iterable[str], document: int) -> bool:
-        """Return whether the document at this index has one of *terms*."""
-        for span in (self._span(term) for term in terms if term in self):
-            places = self._places[span]
-            place = int(np.searchsorted(places, document))
-            if place < len(places) and places[place] == document:
-                return True
-        return False
+    def having(self, terms: Iterable[str]) -> NDArray[np.bool_]:
+        """Return for each document whether it has one of *terms*."""
+        having = np.zeros(self._size, np.bool_)
+        for term in terms:
+            if term in self._numbers:
+                having[self._places[self._span(term)]] = True
+        return having
 
     def _span(self, term: str) -> slice:
         number = self._numbers[term]
         return slice(self._bounds[number], self._bounds[number + 1])
-
-
-def _column(values: Iterable[float], kind: type[np.generic]) -> NDArray[np.generic]:
-    return np.fromiter(values, kind)

@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.language.facts import Facts, Kind
 from bot.language.rarity import rarity
-from bot.language.text import stems, term_set, tokens
+from bot.language.text import stems, terms, tokens
 from bot.question import Question
 from bot.question.kinds import KIND_WORDS
 from bot.retrieval.meaning import Likeness
@@ -149,12 +149,12 @@ def signals(
         float(np.average(_of_words(own, words), weights=_MOST_COMMON - rarities)),
         has_kind or (is_told and question.kind in _TOLD_IN_WORDS),
         is_told,
-        not _names(question) <= term_set(passage),
+        not _names(question) <= set(terms(passage)),
     )
 
 
 def _is_told(question: Question, sentence: str) -> bool:
-    asked, told = set(stems(_asked(question))), term_set(sentence)
+    asked, told = set(stems(_asked(question))), set(terms(sentence))
     return bool(asked) and asked <= told and not told <= set(stems(question.tokens))
 
 

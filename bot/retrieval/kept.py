@@ -25,12 +25,8 @@ def kept_vectors(
 ) -> Vectors:
     """Return what *passages* mean, from the user's cache folder where they were read before.
 
-    Torn or foreign files are made anew, and a folder that can't be written is left alone.
-
-    Args:
-        model: What reads them.
-        passages: At least one.
-        told: Is called after each that the model reads with how many it has read.
+    Torn or foreign files are made anew, and a folder that can't be written is left alone. After
+    each passage that the model has to read *told* is called with how many it has read.
     """
     path = user_cache_path("article-bot") / _name(model, passages)
     with suppress(Exception):  # numpy's reader raises all kinds where a file is torn or foreign
@@ -38,7 +34,9 @@ def kept_vectors(
     vectors = read_vectors(model, passages, told)
     give_back_memory()
     try:
-        _save(path, vectors)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path.with_suffix(".rows.npy"), np.concatenate([vectors.tokens, vectors.means]))
+        _write(path.with_suffix(".firsts.npy"), vectors.sentences)
     except OSError as error:
         _LOGGER.info("What the article means can't be kept: %s", error)
     return vectors
@@ -50,12 +48,7 @@ def _name(model: Model, passages: Sequence[Sentenced]) -> str:
 
 
 def _load(path: Path, lengths: Sequence[int]) -> Vectors:
-    """Return the vectors, of which the rows stay in their file until they are needed.
-
-    Args:
-        path: The files' name without their endings.
-        lengths: How many sentences each passage has.
-    """
+    """Return those of passages of so many sentences; rows stay in the file until needed."""
     rows = open_memmap(path.with_suffix(".rows.npy"), mode="r")
     sentences = np.array(open_memmap(path.with_suffix(".firsts.npy"), mode="r"))
     count, _ = rows.shape
@@ -66,12 +59,6 @@ def _load(path: Path, lengths: Sequence[int]) -> Vectors:
     if sentences[0] != 0 or np.diff(sentences, append=tokens).min() < 1:
         raise ValueError("these are no places of sentences")
     return Vectors(rows[:tokens], rows[tokens:], sentences, beginnings(lengths))
-
-
-def _save(path: Path, vectors: Vectors) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _write(path.with_suffix(".rows.npy"), np.concatenate([vectors.tokens, vectors.means]))
-    _write(path.with_suffix(".firsts.npy"), vectors.sentences)
 
 
 def _write(path: Path, rows: NDArray[np.generic]) -> None:

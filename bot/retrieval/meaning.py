@@ -19,25 +19,17 @@ Places: TypeAlias = NDArray[np.int64]
 
 # Unit vectors are kept in steps of 1/127, which costs no accuracy and a quarter of the memory.
 _STEPS = np.float32(127)
-_SMALLEST = 1e-9
 
 
 @dataclass(frozen=True)
 class Vectors:
-    """What passages mean.
+    """What passages mean, as unit vectors times 127."""
 
-    Attributes:
-        tokens: The unit vector of every token times 127, shape (tokens, width): those of a sentence
-            and then those of what its passage is known by.
-        means: That of the mean of each sentence's tokens, shape (sentences, width).
-        sentences: The first token of each sentence; each has at least one.
-        passages: The first sentence of each passage; each has at least one.
-    """
-
+    # Shape (tokens, width): those of a sentence, then those of what its passage is known by.
     tokens: NDArray[np.int8]
-    means: NDArray[np.int8]
-    sentences: Places
-    passages: Places
+    means: NDArray[np.int8]  # of the mean of each sentence's tokens, shape (sentences, width)
+    sentences: Places  # the first token of each; there is at least one
+    passages: Places  # the first sentence of each; there is at least one
 
     def part(self, passages: Places) -> "Vectors":
         """Return what some of the passages mean, in the order given."""
@@ -53,51 +45,35 @@ class Vectors:
 
 
 class Sentenced(NamedTuple):
-    """A passage as the model reads it.
+    """A passage as the model reads it."""
 
-    Attributes:
-        sentences: Its sentences, at least one.
-        known_by: Words that it is known by beyond its own, such as its heading; empty without.
-    """
-
-    sentences: Sequence[str]
-    known_by: str = ""
+    sentences: Sequence[str]  # at least one
+    known_by: str = ""  # beyond its own words, such as its heading
 
 
 class Likeness(NamedTuple):
-    """How near passages are to a question: cosines, from -1 to 1 and higher for nearer.
+    """How near passages are to a question: cosines, from -1 to 1 and higher for nearer."""
 
-    Attributes:
-        starts: Where in the question each of its tokens begins, in characters.
-        in_passages: The best match of each token in each passage, shape (tokens, passages).
-        in_sentences: The same in each sentence, shape (tokens, sentences).
-        best_cosines: The highest cosine of the question's mean and a sentence's in each passage.
-        firsts: The first sentence of each passage, and the number of all.
-    """
-
-    starts: Sequence[int]
-    in_passages: Floats
-    in_sentences: Floats
-    best_cosines: Floats
-    firsts: Sequence[int]
+    starts: Sequence[int]  # where in the question each of its tokens begins, in characters
+    in_passages: Floats  # the best match of each token, shape (tokens, passages)
+    in_sentences: Floats  # the same, shape (tokens, sentences)
+    best_cosines: Floats  # the highest of the question's mean and a sentence's in each passage
+    firsts: Sequence[int]  # the first sentence of each passage, and the number of all
 
     @property
     def passages(self) -> Floats:
         """The MaxSim of each passage."""
-        mean: Floats = self.in_passages.mean(axis=0)
-        return mean
+        return np.asarray(self.in_passages.mean(axis=0))
 
     @property
     def sentences(self) -> Floats:
         """The MaxSim of each sentence."""
-        mean: Floats = self.in_sentences.mean(axis=0)
-        return mean
+        return np.asarray(self.in_sentences.mean(axis=0))
 
     @property
     def best_sentences(self) -> Floats:
         """The highest MaxSim that a sentence of each passage has."""
-        best: Floats = np.maximum.reduceat(self.sentences, self.firsts[:-1])
-        return best
+        return np.maximum.reduceat(self.sentences, self.firsts[:-1])
 
     def of_passage(self, place: int) -> slice:
         """Return where the sentences of a passage stand."""
@@ -139,13 +115,7 @@ class Meaning:
 def read_vectors(
     model: Model, passages: Sequence[Sentenced], told: Callable[[int], None]
 ) -> Vectors:
-    """Return what *passages* mean.
-
-    Args:
-        model: What reads them.
-        passages: At least one.
-        told: Is called after each with how many have been read.
-    """
+    """Return what *passages*, at least one, mean; *told* is called with how many are read."""
     tokens, means = [], []
     for count, (sentences, known_by) in enumerate(passages, start=1):
         own = _by_sentence(model, sentences)
@@ -164,16 +134,14 @@ def read_vectors(
 def _by_sentence(model: Model, sentences: Sequence[str]) -> list[Floats]:
     """Return the token vectors of each sentence, one of zeros for a sentence without tokens."""
     reading = model.passage(" ".join(sentences))
-    starts = accumulate((len(one) + 1 for one in sentences[:-1]), initial=0)
-    ends = np.searchsorted(reading.starts, list(starts)[1:])
+    ends = np.searchsorted(reading.starts, beginnings([len(one) + 1 for one in sentences])[1:])
     nothing = np.zeros((1, reading.vectors.shape[1]), np.float32)
     return [part if len(part) else nothing for part in np.split(reading.vectors, ends)]
 
 
 def _best_cosines(question: Reading, vectors: Vectors) -> Floats:
     mean = _units(question.vectors.mean(axis=0)) / _STEPS
-    best: Floats = np.maximum.reduceat(vectors.means @ mean, vectors.passages)
-    return best
+    return np.maximum.reduceat(vectors.means @ mean, vectors.passages)
 
 
 def _span(firsts: Places, place: int, total: int) -> Places:
@@ -182,7 +150,7 @@ def _span(firsts: Places, place: int, total: int) -> Places:
 
 def _units(vectors: Floats) -> Floats:
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    units: Floats = vectors / np.maximum(lengths, _SMALLEST)
+    units: Floats = vectors / np.maximum(lengths, 1e-9)
     return units
 
 

@@ -32,7 +32,6 @@ _PIECES = Path(__file__).parent / "data" / "pieces.txt"
 _WINDOW = 254
 # How much of a long text is read again before its next part.
 _OVERLAP = 64
-_ONLY_FATAL = 4
 
 
 class ModelError(BotError):
@@ -40,34 +39,18 @@ class ModelError(BotError):
 
 
 class Reading(NamedTuple):
-    """A text as the model reads it.
+    """A text as the model reads it."""
 
-    Attributes:
-        vectors: What each token means, shape (tokens, width).
-        starts: Where in the text each token begins, in characters.
-    """
-
-    vectors: Floats
-    starts: Sequence[int]
+    vectors: Floats  # of its tokens, shape (tokens, width)
+    starts: Sequence[int]  # where in the text each token begins, in characters
 
 
 class Model:
-    """Reads texts; from several threads, if need be.
-
-    Attributes:
-        name: What changes when the vectors do.
-    """
+    """Reads texts; from several threads, if need be."""
 
     def __init__(self, session: Any, tokenizer: Any, name: str, prompts: tuple[str, str]) -> None:
-        """Take over an onnxruntime session and its tokenizer.
-
-        Args:
-            session: The model.
-            tokenizer: Takes texts apart into the model's tokens.
-            name: What changes when the vectors do.
-            prompts: What the model wants to see before a question and before a passage.
-        """
-        self.name = name
+        """Take over an onnxruntime session and what it wants to see before questions, passages."""
+        self.name = name  # changes when the vectors do
         self._session = session
         self._tokenizer = tokenizer
         self._question_prompt, self._passage_prompt = prompts
@@ -81,9 +64,9 @@ class Model:
         """Return how a question reads, its first 254 tokens if there are more."""
         return self._read(text, self._question_prompt, _WINDOW)
 
-    def passage(self, text: str, before: str = "") -> Reading:
-        """Return how a passage reads behind the words that stand *before* it."""
-        return self._read(text, self._passage_prompt + before)
+    def passage(self, text: str) -> Reading:
+        """Return how a passage reads."""
+        return self._read(text, self._passage_prompt)
 
     def _read(self, text: str, before: str, most: int | None = None) -> Reading:
         own, led_in = self._encoded(text)[:most], self._encoded(before)
@@ -100,9 +83,8 @@ class Model:
         # Halves of surrogate pairs, as in arguments that aren't UTF-8, are no text to it.
         whole = text.encode("utf-8", "replace").decode("utf-8")
         pieces = self._tokenizer.encode(whole, add_special_tokens=False)
-        begins = (start for start, _ in pieces.offsets)
-        every = zip(pieces.ids, begins, strict=True)
-        return [(piece, start) for piece, start in every if piece not in self._unknown]
+        every = zip(pieces.ids, pieces.offsets, strict=True)
+        return [(piece, start) for piece, (start, _) in every if piece not in self._unknown]
 
     def _vectors(self, ids: Sequence[int]) -> Floats:
         """Return one vector a token id."""
@@ -134,8 +116,8 @@ def read_model(folder: Path | None = None) -> Model:
     except ImportError as error:
         raise ModelError(f"The sentence model can't be run: {error}. {_INSTALL}") from error
     except Exception as error:  # neither library's errors have a base class of their own
-        name = folder or _PACKAGE
-        raise ModelError(f"The sentence model in {name} can't be used: {error}") from error
+        where = folder or _PACKAGE
+        raise ModelError(f"The sentence model in {where} can't be used: {error}") from error
     finally:
         give_back_memory()
     return model
@@ -158,8 +140,11 @@ def _packaged() -> Model:
     content = Path(found.origin).with_name("model.onnx").read_bytes()
     if sha256(content).hexdigest() != _SHA256:
         raise ModelError(f"The sentence model of {_PACKAGE} is torn. Install it anew.")
-    content = with_late_floats(content)
-    return Model(_session(content), _word_pieces(), _SHA256, ("", ""))
+    from tokenizers import BertWordPieceTokenizer
+
+    pieces = [one for one in _PIECES.read_text("utf-8").splitlines() if not one.startswith("# ")]
+    tokenizer = BertWordPieceTokenizer({piece: number for number, piece in enumerate(pieces)})
+    return Model(_session(with_late_floats(content)), tokenizer, _SHA256, ("", ""))
 
 
 def _model_in(folder: Path) -> Model:
@@ -174,30 +159,17 @@ def _model_in(folder: Path) -> Model:
 
 
 def _session(content: bytes) -> Any:
-    """Return a session of a model, given as its file's content.
-
-    Without the memory arena it keeps 1 to 20 MB less, depending on the longest text, and takes no
-    longer.
-    """
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    # Without its arena it keeps 1 to 20 MB less, by the longest text, and takes no longer.
     options.enable_cpu_mem_arena = options.enable_mem_pattern = False
-    options.log_severity_level = _ONLY_FATAL
+    options.log_severity_level = 4  # fatal
     session = InferenceSession(content, options, providers=["CPUExecutionProvider"])
     # It would keep the content only to begin anew with another provider.
     session._model_bytes = None
     return session
-
-
-def _word_pieces() -> Any:
-    """Return BERT's uncased WordPiece over the packaged model's pieces."""
-    from tokenizers import BertWordPieceTokenizer
-
-    lines = _PIECES.read_text(encoding="utf-8").splitlines()
-    pieces = [line for line in lines if not line.startswith("# ")]
-    return BertWordPieceTokenizer({piece: number for number, piece in enumerate(pieces)})
 
 
 def _prompts(path: Path) -> tuple[str, str]:

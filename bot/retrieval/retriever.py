@@ -15,7 +15,7 @@ from bot.retrieval.bm25 import Scores
 from bot.retrieval.confidence import confidence_by_meaning, confidence_by_words, signals
 from bot.retrieval.kept import kept_vectors
 from bot.retrieval.meaning import Likeness, Meaning, Places, Sentenced
-from bot.retrieval.model import Model, default_model
+from bot.retrieval.model import Model, default_model, give_back_memory
 from bot.retrieval.words import WordQuery, Words
 
 # How views add up, by words alone and with meaning: words, pairs, letters of the best sentence; and
@@ -37,37 +37,22 @@ SHARPNESS = 1.83
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage that matches a question.
+    """A passage that matches a question."""
 
-    Attributes:
-        index: Its place among the passages, from 0.
-        score: How well it matches, higher is better, 0 when nothing does.
-        confidence: How likely it answers, 0 to 1.
-        key_sentence: The sentence of it that answers best.
-    """
-
-    index: int
-    score: float
-    confidence: float
-    key_sentence: str
+    index: int  # among the passages, from 0
+    score: float  # higher is better, 0 when nothing matches
+    confidence: float  # how likely it answers, 0 to 1
+    key_sentence: str  # the sentence of it that answers best
 
 
 class _Asked(NamedTuple):
-    """A question held against the passages.
+    """A question held against the passages."""
 
-    Attributes:
-        question: The question, misspelt words corrected.
-        words: Its words in terms of the passages.
-        candidates: The indices of the passages that are looked at.
-        scores: The score of each of them.
-        likeness: How near they are to it, None by words alone.
-    """
-
-    question: Question
+    question: Question  # its misspelt words corrected
     words: WordQuery
-    candidates: Places
-    scores: Scores
-    likeness: Likeness | None
+    candidates: Places  # the indices of the passages that are looked at
+    scores: Scores  # of the candidates
+    likeness: Likeness | None  # of the candidates, None by words alone
 
 
 class Retriever:
@@ -89,8 +74,8 @@ class Retriever:
             headings: For the index of a passage what stands above it.
             known_by: For the index of a passage words that are asked for it beyond its own.
             synonyms: For words that the passages may lack the words that they have for them.
-            by_words_alone: Whether what they mean is left out, or read later; reading it takes
-                some hundredths of a second a passage, the first time.
+            by_words_alone: Leave out what they mean, or read it later: it takes some hundredths
+                of a second a passage, the first time.
 
         Raises:
             ValueError: There is no passage.
@@ -105,6 +90,8 @@ class Retriever:
         ]
         self._known_by = known_by or {}
         self._words = Words(self._sentences, self._known_by, synonyms or {})
+        # The counts are no longer needed.
+        give_back_memory()
         self._meaning: Meaning | None = None
         model = None if by_words_alone else default_model()
         if model:
@@ -122,14 +109,10 @@ class Retriever:
     def read_meaning(self, model: Model, told: Callable[[int], None] = lambda _: None) -> None:
         """Read what the passages mean, from now on beside their words.
 
-        Args:
-            model: What reads them.
-            told: Is called after each with how many have been read.
+        After each that has to be read *told* is called with how many have been.
         """
-        passages = [
-            Sentenced(own, self._known_by.get(index, ""))
-            for index, own in enumerate(self._sentences)
-        ]
+        known_by = (self._known_by.get(index, "") for index in range(len(self._passages)))
+        passages = list(map(Sentenced, self._sentences, known_by))
         self._meaning = Meaning(model, kept_vectors(model, passages, told))
 
     def search(self, question: str | Question, top_k: int = 3) -> list[Hit]:
@@ -234,6 +217,4 @@ def _chance(asked: _Asked, place: int, best: float) -> float:
 
 def _corrected(text: str, corrections: Mapping[str, str]) -> str:
     """Return a question with its misspelt words as the article writes them."""
-    if not corrections:
-        return text
     return re.sub(r"[^\W\d_]+", lambda word: corrections.get(word[0].casefold(), word[0]), text)

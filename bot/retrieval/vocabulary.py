@@ -21,29 +21,18 @@ _LEAST_COMMON_LETTERS = 5
 _MOST_FURTHER_LETTERS = 3
 _DERIVED_CREDIT = 0.7
 _SYNONYM_CREDIT = 0.9
-# The log likelihood ratio of a word that the article lacks.
-_NOT_AT_ALL = math.log(0.5)
 
 
 class Match(NamedTuple):
-    """What a word of a question stands for in the article.
+    """What a word of a question stands for in the article."""
 
-    Attributes:
-        word: The word as it was asked, folded.
-        stems: The article's stems that it stands for, none where it lacks the word.
-        credit: How surely, 1 for the very word and 0 where there are no stems.
-        rarity: How much the word tells in general English.
-        log_likelihood_ratio: Of the word in the article and in general English, smoothed by a
-            half; negative where the article has it less.
-        correction: The article's word where the asked one looks misspelt, else empty.
-    """
-
-    word: str
-    stems: tuple[str, ...]
-    credit: float
-    rarity: float
+    word: str  # as it was asked, folded
+    stems: tuple[str, ...]  # the article's, none where it lacks the word
+    credit: float  # how surely: 1 for the very word, 0 where there are no stems
+    rarity: float  # in general English
+    # In the article and in general English, smoothed by a half; negative where it has it less.
     log_likelihood_ratio: float
-    correction: str = ""
+    correction: str = ""  # the article's word where the asked one looks misspelt
 
 
 class Vocabulary:
@@ -52,12 +41,7 @@ class Vocabulary:
     def __init__(
         self, passages: Sequence[Sequence[str]], synonyms: Mapping[str, Sequence[str]]
     ) -> None:
-        """Collect the words of *passages*, given as their tokens.
-
-        Args:
-            passages: The tokens of each.
-            synonyms: For words that the article may lack the words that it has for them.
-        """
+        """Collect the tokens of *passages*; *synonyms* are its words for others it may lack."""
         self._synonyms = synonyms
         words = [word for passage in passages for word in passage]
         self._counts = Counter(stem(word) for word in words)
@@ -92,7 +76,7 @@ class Vocabulary:
             meant = dict.fromkeys(stems(self._synonyms[word]))
             return self._meant(word, tuple(meant), _SYNONYM_CREDIT)
         found = None if word[0].isdigit() else self._misspelt(word) or self._derived(word, term)
-        return found or Match(word, (), 0.0, rarity(word), _NOT_AT_ALL)
+        return found or self._meant(word, (), 0.0)
 
     def _misspelt(self, word: str) -> Match | None:
         if len(word) < _LEAST_LETTERS or is_common(word):

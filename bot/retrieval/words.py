@@ -30,19 +30,12 @@ KEY_K1, KEY_B, KEY_WORDS, KEY_LETTERS = 0.1, 0.0, 0.3, 0.05
 
 
 class WordQuery(NamedTuple):
-    """A question in the terms of the passages.
-
-    Attributes:
-        matches: What its words stand for.
-        by_words: The score of each passage over words, 0 where it has none of them.
-        by_pairs: The same over pairs of words.
-        by_letters: The score of each sentence of the passages in turn over letter groups.
-    """
+    """A question in the terms of the passages."""
 
     matches: Sequence[Match]
-    by_words: Scores
-    by_pairs: Scores
-    by_letters: Scores
+    by_words: Scores  # of each passage
+    by_pairs: Scores  # of each passage
+    by_letters: Scores  # of each sentence of the passages in turn
 
     @property
     def corrections(self) -> dict[str, str]:
@@ -59,13 +52,7 @@ class Words:
         beyond: Mapping[int, str],
         synonyms: Mapping[str, Sequence[str]],
     ) -> None:
-        """Index passages given as their *sentences*.
-
-        Args:
-            sentences: The sentences of each passage.
-            beyond: For the index of a passage words that it is known by beyond its own.
-            synonyms: For words that the passages may lack the words that they have for them.
-        """
+        """Index passages given as their *sentences*, by index with words *beyond* these."""
         in_sentences = [[tokens(one) for one in several] for several in sentences]
         known_by = [tokens(beyond.get(index, "")) for index in range(len(sentences))]
         told = [[*chain(*own), *more] for own, more in zip(in_sentences, known_by, strict=True)]
@@ -98,12 +85,7 @@ class Words:
         )
 
     def scores(self, query: WordQuery, weights: tuple[float, float, float]) -> Scores:
-        """Return the score of each passage, 0 where it shares nothing.
-
-        Args:
-            query: What is asked.
-            weights: Of words, of pairs, of the letter groups of the best sentence.
-        """
+        """Return the score of each passage, 0 where it shares nothing."""
         by_letters = np.maximum.reduceat(query.by_letters, self._starts[:-1])
         words, in_pairs, letters = weights
         return words * query.by_words + in_pairs * query.by_pairs + letters * by_letters
@@ -121,17 +103,14 @@ class Words:
         if not known:
             return Coverage(0.0, 0.0, 0.0)
         topic = sum(match.log_likelihood_ratio for match in query.matches)
-        own = range(self._starts[index], self._starts[index + 1])
-        in_sentences = np.zeros(len(own))
+        own = slice(self._starts[index], self._starts[index + 1])
+        in_sentences = np.zeros(own.stop - own.start)
         covered = 0.0
         for terms, share in known:
-            if not self._beyond[index].isdisjoint(terms):
-                in_sentences += share
-                covered += share
-                continue
-            having = [self._in_sentences.has(terms, place) for place in own]
-            in_sentences += share * np.array(having)
-            covered += share * any(having)
+            is_beyond = not self._beyond[index].isdisjoint(terms)
+            having = self._in_sentences.having(terms)[own] | is_beyond
+            in_sentences += share * having
+            covered += share * bool(having.any())
         return Coverage(covered, float(in_sentences.max()), math.sqrt(max(0.0, topic)))
 
 

@@ -13,11 +13,8 @@ from bot.telegram.addressing import is_addressed
 
 # More chats than that are not counted at once: the least recently heard of starts anew.
 CHATS, SECONDS = 10_000, 60
-# So many updates of a chat may wait at once however few questions it has: two taps, or an inline
-# query for each letter that is typed, are no flood.
+# So many updates of a chat may always wait: an inline query for each letter typed is no flood.
 WAITING = 20
-
-
 # What becomes of a question.
 Verdict = Enum("Verdict", ["ANSWER", "ONE_LINE", "SILENCE"])
 

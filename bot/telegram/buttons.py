@@ -11,8 +11,6 @@ from telegram.constants import InlineKeyboardButtonLimit
 from bot import words
 
 _LONGEST_LABEL = 60
-
-
 # What a button does; the last three differ in how sure the bot is that a passage answers.
 Kind = StrEnum("Kind", ["ASK", "ENTRY", "LIST", "PAGE", "MAYBE", "GUESS"])
 # Older messages have an entry's data without a position.

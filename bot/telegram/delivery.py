@@ -73,14 +73,10 @@ async def answer_failure(update: object, context: Context) -> None:
         said = f": {error}" if isinstance(error, BadRequest) else ""
         _LOGGER.error("An update could not be answered%s", said, exc_info=error)
         if isinstance(update, Update) and update.effective_message:
-            await _apologise(update.effective_message, context)
-
-
-async def _apologise(message: Message, context: Context) -> None:
-    try:
-        await send_reply(message, plain_reply(words.FAILED), context)
-    except TelegramError as again:
-        _LOGGER.warning("The apology could not be sent: %s", again)
+            try:
+                await send_reply(update.effective_message, plain_reply(words.FAILED), context)
+            except TelegramError as again:
+                _LOGGER.warning("The apology could not be sent: %s", again)
 
 
 def _says(error: Exception | None, reasons: str) -> bool:

@@ -23,7 +23,6 @@ from bot.telegram.admission import TurnedAway
 from bot.telegram.application import Context, TelegramApplication
 from bot.telegram.buttons import Button, Kind, next_page, read_button
 from bot.telegram.delivery import acknowledge, answer_failure, is_edited, send_below, send_reply
-from bot.telegram.inline import offered
 from bot.telegram.rendering import article_html, question_html
 from bot.telegram.replies import Replies, Reply, plain_reply, shown_passage
 
@@ -41,8 +40,7 @@ class Handlers:
         self._answerer = answerer
         self._is_restricted = is_restricted
         self._replies = replies = Replies(answerer)
-        # Remembered in the process alone, so many and for so many seconds: the last turn of each
-        # private chat, and which reply answered which message or album.
+        # The last turn of each private chat, and which reply answered which message or album.
         self._turns: TTLCache[int, Turn] = TTLCache(1_000, 10 * 60)
         self._replied: TTLCache[tuple[int, int | str], int] = TTLCache(4_000, 60 * 60)
         self._worker = ThreadPoolExecutor(1, "model")
@@ -115,7 +113,7 @@ class Handlers:
     async def _offer(self, update: Update, _: Context) -> None:
         if update.inline_query:
             text = update.inline_query.query
-            results = await self._made(partial(offered, self._answerer, text), text)
+            results = await self._made(partial(self._replies.offered, text), text)
             button = InlineQueryResultsButton(words.INLINE_NOTHING, start_parameter="start")
             await update.inline_query.answer(
                 results,

@@ -5,8 +5,9 @@ import gc
 import logging
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
 
@@ -24,17 +25,10 @@ from bot.telegram.transport.webhook import Webhook
 
 _LOGGER = logging.getLogger(__name__)
 _KINDS = ["message", "edited_message", "callback_query", "inline_query"]
-# Seconds for the updates in hand before the program ends all the same.
-_LONGEST_STOP = 3.5
 
 
 def serve(answerer: Answerer, settings: TelegramSettings, prepare: Callable[[], None]) -> None:
-    """Answer on Telegram until SIGINT or SIGTERM.
-
-    Args:
-        answerer: What knows the answers.
-        settings: How Telegram is reached.
-        prepare: What takes long and may end while questions are answered already.
+    """Answer on Telegram until SIGINT or SIGTERM, while *prepare* does what takes long.
 
     Raises:
         BotError: Telegram refuses the token, the bot or the webhook, the webhook's port can't be
@@ -44,7 +38,7 @@ def serve(answerer: Answerer, settings: TelegramSettings, prepare: Callable[[], 
     gc.collect()
     gc.freeze()
     try:
-        asyncio.run(_serve(answerer, settings, prepare))
+        asyncio.run(_until_stopped(_answer(answerer, settings, prepare)))
     except InvalidToken:
         # The library's message quotes the token.
         raise BotError(REFUSED_TOKEN, 2) from None
@@ -52,14 +46,12 @@ def serve(answerer: Answerer, settings: TelegramSettings, prepare: Callable[[], 
         raise BotError(f"Telegram refused the bot: {error}. Try again later.") from None
 
 
-async def _serve(
-    answerer: Answerer, settings: TelegramSettings, prepare: Callable[[], None]
-) -> None:
+async def _until_stopped(answering: Coroutine[Any, Any, None]) -> None:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
     told = asyncio.create_task(stop.wait())
-    serving = asyncio.create_task(_answer(answerer, settings, prepare))
+    serving = asyncio.create_task(answering)
     await asyncio.wait({told, serving}, return_when=asyncio.FIRST_COMPLETED)
     serving.cancel()
     with suppress(asyncio.CancelledError):
@@ -95,7 +87,7 @@ async def _answer(
     finally:
         profile.cancel()
         prepared.cancel()
-        await incoming.finish(_LONGEST_STOP)
+        await incoming.finish(seconds=3.5)
         await source.end()
         await application.shutdown()
 

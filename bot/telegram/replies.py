@@ -1,11 +1,13 @@
-"""Replies: an answer or a page that a button leads to in, one message with its buttons out."""
+"""Replies: an answer or a button's page in, one message with its buttons out, and inline mode."""
 
 import re
 from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
+from uuid import uuid4
 
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup, InlineQueryResultArticle, InputTextMessageContent
+from telegram.constants import InlineQueryLimit
 
 from bot import words
 from bot.answering import Answer, Answerer
@@ -79,6 +81,24 @@ class Replies:
             elif page.of == self._fingerprint:
                 return self._passages(self._behind(page), page)
         return None
+
+    def offered(self, text: str) -> list[InlineQueryResultArticle]:
+        """Return what inline mode offers: the passages that answer, or examples without a text."""
+        if text.strip():
+            answer = self._answerer.answer(text)
+            kind = Guess if isinstance(answer, Guess) else Passages
+            offers = [self._offer(kind((found,))) for found in shown(answer)]
+            return offers[: InlineQueryLimit.RESULTS]
+        given = {asked: shown(self._answerer.answer(asked)) for asked in self._answerer.examples}
+        return [self._offer(Passages(found[:1]), asked) for asked, found in given.items() if found]
+
+    def _offer(self, answer: Passages | Guess, question: str = "") -> InlineQueryResultArticle:
+        found = answer.found[0]
+        number, many = found.passage.number, len(self._article.passages)
+        title = question or words.place(number, many, found.passage.is_caption)
+        content = InputTextMessageContent(blocks_html(*answer_blocks(answer, self._article)))
+        key = str(uuid4())
+        return InlineQueryResultArticle(key, title, content, description=found.key_sentence)
 
     def _passages(self, answer: Passages | Guess, page: Button) -> Reply:
         """Return the message with the beginning of what is found on *page* and behind it."""

@@ -21,7 +21,6 @@ _DATE = re.compile(
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.,-])\+?\(?\d{2,4}\)?(?:[ /-]\d{2,5}){2,5}(?![\w-])")
 _CLAUSE_END = re.compile(r"[,;:–—]\s*|[.!?]\s+")
-_FLAG_LETTERS = 0x1F1E6 - ord("A")
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Topics:
         captions = [passage for passage in article.passages if passage.is_caption]
         self._listed = {
             Listing.COUNTRIES: [
-                Topic(COUNTRY_NAMES[code], tuple(numbers), flag(code))
+                Topic(COUNTRY_NAMES[code], tuple(numbers), _flag(code))
                 for code, numbers in self._countries.items()
             ],
             Listing.PROJECTS: _topics(things),
@@ -146,6 +145,5 @@ def _topics(named: Mapping[str, Iterable[int]]) -> list[Topic]:
     return [Topic(name, tuple(numbers)) for name, numbers in named.items()]
 
 
-def flag(code: str) -> str:
-    """Return the flag emoji of a country's ISO code."""
-    return "".join(chr(ord(letter) + _FLAG_LETTERS) for letter in code)
+def _flag(code: str) -> str:
+    return "".join(chr(ord("🇦") + ord(letter) - ord("A")) for letter in code)

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import cache, lru_cache
 from http import HTTPStatus
 from typing import Any
@@ -34,11 +34,7 @@ class Connections(BaseRequest):
     """
 
     def __init__(self, address: str, failing: Outage, put_off: Outage) -> None:
-        """Open the first connection to an address, without a byte sent.
-
-        Raises:
-            BotError: The proxy of the environment can't be used.
-        """
+        """Open a connection, nothing sent; raise a BotError where the proxy can't be used."""
         self._free = asyncio.Semaphore(_AT_ONCE)
         self._failing, self._put_off = failing, put_off
         self._proxy = _proxy(httpx.URL(address))
@@ -62,20 +58,11 @@ class Connections(BaseRequest):
             await self._idle.pop().aclose()
 
     async def do_request(
-        self,
-        url: str,
-        method: str,
-        request_data: RequestData | None = None,
-        read_timeout: Any = None,
-        *_: Any,
-        **__: Any,
+        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **given: Any
     ) -> tuple[int, bytes]:
-        """Return the status and the body of Telegram's answer to a request.
-
-        Raises:
-            UnansweredError: There was none for about an hour.
-        """
-        read = read_timeout if isinstance(read_timeout, int | float) else _READ
+        """Return an answer's status and body; raise an UnansweredError after an hour without."""
+        read = given.get("read_timeout")
+        read = read if isinstance(read, int | float) else _READ
         asked = {
             "method": method,
             "url": _parsed(url),
@@ -84,18 +71,15 @@ class Connections(BaseRequest):
             "files": request_data.multipart_data if request_data else None,
             "extensions": {"timeout": {"read": read, "write": _WRITE, "connect": _CONNECT}},
         }
-        is_told = False
         with ExitStack() as outage:
-            for wait in waits():
+            for tried, wait in enumerate(waits()):
                 try:
                     return await self._answer(asked)
                 except UnansweredError as problem:
-                    if not is_told:
+                    if not tried:
                         kind = self._put_off if problem.wait else self._failing
                         outage.enter_context(kind.of_one(problem))
-                    is_told = True
-                    longer = problem.wait
-                await asyncio.sleep(min(wait + longer, PATIENCE))
+                    await asyncio.sleep(min(wait + problem.wait, PATIENCE))
         raise UnansweredError("no answer for an hour")
 
     async def _answer(self, asked: dict[str, Any]) -> tuple[int, bytes]:
@@ -130,20 +114,15 @@ def _proxy(url: httpx.URL) -> str | None:
 
 
 def _check_is_answer(status: int, body: bytes) -> None:
-    """Raise what is no answer of Telegram's, which is an object with a result or a refusal.
-
-    The library logs a body that it can't read, and what people write may be in it.
-    """
-    wait = 0.0
-    try:
+    """Raise what is no answer of Telegram's, which is an object with a result or a refusal."""
+    # The library would log a body that it can't read, and what people write may be in it.
+    with suppress(ValueError, LookupError, TypeError, RecursionError):
         said = json.loads(body.decode(errors="replace"))
-        awaited = "result" if status < HTTPStatus.MULTIPLE_CHOICES else "ok"
-        is_answer = isinstance(said, dict) and awaited in said
         if status == HTTPStatus.TOO_MANY_REQUESTS:
             wait = float(said["parameters"]["retry_after"])
-    except (ValueError, LookupError, TypeError, RecursionError):
-        is_answer = False
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or not is_answer:
-        raise UnansweredError(f"no usable answer, HTTP status {status}")
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        raise UnansweredError(f"it asks to wait {wait:.0f} s", wait)
+            raise UnansweredError(f"it asks to wait {wait:.0f} s", wait)
+        awaited = "result" if status < HTTPStatus.MULTIPLE_CHOICES else "ok"
+        is_own = status < HTTPStatus.INTERNAL_SERVER_ERROR
+        if is_own and isinstance(said, dict) and awaited in said:
+            return
+    raise UnansweredError(f"no usable answer, HTTP status {status}")

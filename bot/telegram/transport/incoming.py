@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, TypeGuard
 from weakref import WeakValueDictionary
 
@@ -14,8 +15,6 @@ from bot.telegram.admission import Admission, TurnedAway
 from bot.telegram.application import TelegramApplication
 
 _LOGGER = logging.getLogger(__name__)
-# Telegram sends an update again that it doesn't know to be handled; so many are recognised.
-_HANDLED, _SECONDS = 1_000, 10 * 60
 
 
 class Incoming:
@@ -25,20 +24,16 @@ class Incoming:
         self._application = application
         self._admission = admission
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-        self._in_hand: dict[int, asyncio.Task[None]] = {}
+        self.in_hand: dict[int, asyncio.Task[None]] = {}
         self._waiting: Counter[int] = Counter()
-        self._handled: TTLCache[int, None] = TTLCache(_HANDLED, _SECONDS)
-
-    @property
-    def in_hand(self) -> int:
-        """How many updates are being handled or wait for it."""
-        return len(self._in_hand)
+        # Telegram sends an update again that it doesn't know to be handled.
+        self._handled: TTLCache[int, None] = TTLCache(1_000, 10 * 60)
 
     def take(self, update: Mapping[str, Any]) -> asyncio.Task[None] | None:
         """Begin to handle an update, and return what ends with it, None where it is over."""
         number, chat = update["update_id"], chat_of(update)
-        if number in self._in_hand or number in self._handled:
-            return self._in_hand.get(number)
+        if number in self.in_hand or number in self._handled:
+            return self.in_hand.get(number)
         if self._admission.is_flood(update, chat, self._waiting[chat]):
             return None
         admitted = self._read(update, chat)
@@ -46,21 +41,18 @@ class Incoming:
             return None
         task = asyncio.create_task(self._handle(admitted, number, chat))
         task.add_done_callback(lambda _: self._end(number, chat))
-        self._in_hand[number] = task
+        self.in_hand[number] = task
         self._waiting[chat] += 1
         return task
 
     async def finish(self, seconds: float) -> None:
         """Wait for what is in hand, and give up what is not done in so many seconds."""
-        tasks = list(self._in_hand.values())
-        if not tasks:
-            return
-        _, late = await asyncio.wait(tasks, timeout=seconds)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
+        tasks = list(self.in_hand.values())
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.gather(*tasks, return_exceptions=True), seconds)
+        late = sum(task.cancelled() for task in tasks)
         if late:
-            _LOGGER.warning("Stopping with %s updates unanswered, for chats too slow", len(late))
+            _LOGGER.warning("Stopping with %s updates unanswered, for chats too slow", late)
 
     def _read(self, update: Mapping[str, Any], chat: int) -> Update | TurnedAway | None:
         try:
@@ -81,7 +73,7 @@ class Incoming:
         self._handled[number] = None
 
     def _end(self, number: int, chat: int) -> None:
-        del self._in_hand[number]
+        del self.in_hand[number]
         self._waiting[chat] -= 1
         if not self._waiting[chat]:
             del self._waiting[chat]

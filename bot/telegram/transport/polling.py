@@ -24,20 +24,14 @@ from bot.telegram.transport.retries import answered, waits
 _LOGGER = logging.getLogger(__name__)
 # Telegram hands over so many updates at once, counted from the oldest that isn't confirmed.
 _WINDOW = int(PollingLimit.MAX_LIMIT)
-# Seconds that Telegram waits for an update before it says that there is none, and how much later
-# that may arrive.
+# Seconds that Telegram waits for an update, and how much later it may say that there is none.
 _LONG_POLL, _READ_TIMEOUT = 50, 20
-# Seconds between two looks for news while something is in hand.
-_PACE = 0.1
-# Seconds after which an update no longer keeps those behind a full window from being fetched, as
-# long as so few are in hand.
+# Seconds after which an update no longer holds up a full window, while so few are in hand.
 _OVERDUE, _MOST_IN_HAND = 3.0, 1_000
 # Seconds without trouble before the next is worth a line again.
 _EPISODE = 60.0
 # So many refusals of the token in a row are meant: any page that isn't there counts as one, too.
 _REFUSALS = 3
-# Seconds for the last confirmation.
-_GOODBYE = 1.0
 
 
 class _Fetched(NamedTuple):
@@ -66,11 +60,7 @@ class Polling:
         self._last_problem = -_EPISODE
 
     async def run(self) -> None:
-        """Fetch and hand on until cancelled.
-
-        Raises:
-            InvalidToken: The token isn't valid any more.
-        """
+        """Fetch and hand on until cancelled; raise InvalidToken where the token isn't valid."""
         await answered(self._bot.delete_webhook)
         while True:
             self._move_on(time.monotonic() - _OVERDUE if self._may_skip() else 0)
@@ -80,13 +70,13 @@ class Polling:
                     self._window[number] = _Fetched(time.monotonic(), self._incoming.take(update))
             in_hand = [one.task for one in self._window.values() if one.task]
             if in_hand:
-                await asyncio.wait(in_hand, timeout=_PACE)
+                await asyncio.wait(in_hand, timeout=0.1)
 
     async def end(self) -> None:
         """Confirm what has been handled, so that it isn't answered again after a restart."""
         self._move_on()
         with suppress(TelegramError, TimeoutError):
-            async with asyncio.timeout(_GOODBYE):
+            async with asyncio.timeout(1):
                 await self._request.post(self._address(0, limit=1))
 
     def _move_on(self, overdue: float = 0.0) -> None:
@@ -102,7 +92,7 @@ class Polling:
         """Return whether others get through while the window is full: one chat holds them up."""
         is_full = len(self._window) >= _WINDOW
         others = any(fetched.is_handled for fetched in self._window.values())
-        return is_full and others and self._incoming.in_hand < _MOST_IN_HAND
+        return is_full and others and len(self._incoming.in_hand) < _MOST_IN_HAND
 
     async def _fetched(self, seconds: int) -> list[dict[str, Any]]:
         """Return what isn't confirmed, waiting so many seconds for an update where nothing is."""

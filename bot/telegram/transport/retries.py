@@ -13,8 +13,7 @@ from telegram.error import Conflict, NetworkError
 _T = TypeVar("_T")
 
 _LOGGER = logging.getLogger(__name__)
-# Seconds between two tries: doubled up to the longest, each shortened at random by up to a half,
-# so that those who failed together don't come back together.
+# Seconds between tries, doubled each time; chance keeps those apart that failed together.
 _SHORTEST_WAIT, _LONGEST_WAIT = 0.5, 10.0
 # Seconds after which a request is given up: by then nobody waits for the answer.
 PATIENCE = 60 * 60.0

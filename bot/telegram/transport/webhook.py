@@ -22,17 +22,11 @@ from bot.settings import WebhookSettings
 from bot.telegram.transport.incoming import Incoming, is_update
 from bot.telegram.transport.retries import answered
 
-# Bytes; Telegram's updates are a few thousand.
-_LARGEST_BODY = 2**20
-_HEALTH = "/healthz"
 # Telegram opens a hundred at the most, and a process may often have no more than 1,024 files.
 _CONNECTIONS = 500
-_SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 # Seconds after which a call is answered though its update is still in hand: a quiet bot is called
 # over one connection, and nothing else would come by it; after 50 s Telegram calls again.
 _LONGEST_CALL = 5.0
-# Seconds: for a body to arrive, for the next call on a connection, for the last answers to leave.
-_BODY, _NEXT_CALL, _GOODBYE = 10.0, 75.0, 1.0
 
 
 class Webhook:
@@ -46,31 +40,37 @@ class Webhook:
         self.take = incoming.take
         self.calls: set[RequestHandler] = set()
         self.is_ending = False
-        self._bot = bot
-        self._kinds = kinds
         self._settings = settings
+        self._announce = partial(
+            bot.set_webhook,
+            settings.url,
+            certificate=settings.certificate,
+            secret_token=settings.secret,
+            allowed_updates=kinds,
+            max_connections=WebhookLimit.MAX_CONNECTIONS_LIMIT,
+        )
         self._server = _Server(
             Application(
                 default_handler_class=_Call,
                 default_handler_args={"webhook": self},
                 log_function=lambda _: None,
             ),
-            max_body_size=_LARGEST_BODY,
-            body_timeout=_BODY,
-            idle_connection_timeout=_NEXT_CALL,
+            max_body_size=2**20,  # Telegram's updates are a few thousand bytes
+            body_timeout=10,
+            idle_connection_timeout=75,
             ssl_options=_tls(settings),
         )
 
     async def run(self) -> None:
-        """Listen until cancelled.
-
-        Raises:
-            BotError: The port can't be listened on, or Telegram won't call.
-        """
+        """Listen until cancelled; raise a BotError where the port or Telegram refuses."""
         self._listen()
         try:
-            await self._announce()
+            await answered(self._announce)
             await asyncio.Event().wait()
+        except BadRequest as error:
+            # What can't be resolved now may be in a while: whoever restarts the bot may go on.
+            code = 1 if "resolve" in error.message else 2
+            raise BotError(f"Telegram refused WEBHOOK_URL: {error}", code) from None
         finally:
             self.is_ending = True
             self._server.stop()
@@ -78,7 +78,7 @@ class Webhook:
     async def end(self) -> None:
         """Let the last answers leave, then close every connection."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(_GOODBYE):
+            async with asyncio.timeout(1):
                 while self.calls:
                     await asyncio.sleep(0.01)
         await self._server.close_all_connections()
@@ -94,22 +94,6 @@ class Webhook:
                 f"listened on: {reason}. Choose others.",
                 2,
             ) from None
-
-    async def _announce(self) -> None:
-        announce = partial(
-            self._bot.set_webhook,
-            self._settings.url,
-            certificate=self._settings.certificate,
-            secret_token=self.secret,
-            allowed_updates=self._kinds,
-            max_connections=WebhookLimit.MAX_CONNECTIONS_LIMIT,
-        )
-        try:
-            await answered(announce)
-        except BadRequest as error:
-            # What can't be resolved now may be in a while: whoever restarts the bot may go on.
-            code = 1 if "resolve" in error.message else 2
-            raise BotError(f"Telegram refused WEBHOOK_URL: {error}", code) from None
 
 
 class _Server(HTTPServer):
@@ -132,22 +116,22 @@ class _Call(RequestHandler):
 
     def prepare(self) -> None:
         self._webhook.calls.add(self)
-        status = self._status_before_body()
-        if status:
+        if status := self._status_before_body():
             self._end(status)
 
     def data_received(self, chunk: bytes) -> None:
         self._body += chunk
 
     async def post(self) -> None:
-        update = _update(bytes(self._body))
-        if update is None:
+        update = None
+        with suppress(ValueError, RecursionError):
+            update = json.loads(self._body)
+        if not is_update(update):
             self._end(HTTPStatus.BAD_REQUEST)
             return
         task = self._webhook.take(update)
         if task:
-            # Not awaited itself: neither a call that is broken off nor one that takes too long may
-            # end the handling.
+            # Not awaited itself: a call that breaks off or takes too long doesn't end the handling.
             await asyncio.wait({task}, timeout=_LONGEST_CALL)
         if task and task.cancelled():
             self._end(HTTPStatus.SERVICE_UNAVAILABLE)
@@ -155,18 +139,17 @@ class _Call(RequestHandler):
     def on_finish(self) -> None:
         self._webhook.calls.discard(self)
 
-    def on_connection_close(self) -> None:
-        self._webhook.calls.discard(self)
+    on_connection_close = on_finish
 
     def _status_before_body(self) -> HTTPStatus | None:
         """Return what there is to say before the body is read, None where it must be."""
         asked, webhook = self.request, self._webhook
         if asked.path == webhook.path:
-            secret = asked.headers.get(_SECRET_HEADER, "")
+            secret = asked.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
             if not hmac.compare_digest(secret.encode(), webhook.secret.encode()):
                 return HTTPStatus.FORBIDDEN
             return HTTPStatus.SERVICE_UNAVAILABLE if webhook.is_ending else None
-        if asked.path == _HEALTH:
+        if asked.path == "/healthz":
             is_read = asked.method in ("GET", "HEAD")
             return HTTPStatus.OK if is_read else HTTPStatus.METHOD_NOT_ALLOWED
         return HTTPStatus.NOT_FOUND
@@ -174,15 +157,6 @@ class _Call(RequestHandler):
     def _end(self, status: HTTPStatus) -> None:
         self.set_status(status)
         self.finish("ok" if status == HTTPStatus.OK else None)
-
-
-def _update(body: bytes) -> dict[str, Any] | None:
-    """Return the update in a body, None where it isn't one."""
-    with suppress(ValueError, RecursionError):
-        found = json.loads(body)
-        if is_update(found):
-            return found
-    return None
 
 
 def _tls(settings: WebhookSettings) -> ssl.SSLContext | None:
