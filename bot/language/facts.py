@@ -53,9 +53,8 @@ _DATE = re.compile(
     rf"{_CALENDAR.pattern}|{_SPAN.pattern}"
     rf"|(?i:\b(?:(?:at|by|past|till?|until|from) (?:\d|{_NUMBER_WORD}\b)|\w{{2,6}}days?|\w+ century"
     r"|noon|midnight|dawn|dusk|sunrise|sunset|morning|afternoon|evening|tonight|tomorrow|spring"
-    r"|autumn|(?:mid)?(?:summer|winter)|Easter|Christmas|Whitsun|Ramadan|Eve"
-    r"|hourly|daily|nightly|weekly|monthly|yearly|annual(?:ly)?|always|never|once|twice|times|ago"
-    r")s?\b)"
+    r"|autumn|(?:mid)?(?:summer|winter)|Easter|Christmas|Whitsun|Ramadan|Eve|hourly|daily|weekly"
+    r"|(?:fort)?nightly|monthly|yearly|annual(?:ly)?|always|never|once|twice|times|ago)s?\b)"
 )
 _AGE = re.compile(
     r"\b(?:aged?|born|years?[ -](?:old|of age)|centur\w+|1\d{3}|20\d\d)\b|, \d{1,3}\b(?!,\d)"
@@ -66,7 +65,7 @@ _MONEY = re.compile(
     r"[$€£¥₹]\s?\d|\b(?:[A-Z]{1,3}s?|kr)\.? ?\d|\d ?[A-Z]{3}\b"
     r"|(?i:\b(?:dollars?|euros?|pounds?|yuan|yen|rupees?|roubles?|francs?|cents?|crowns?|free)\b)"
 )
-_COUNTED = re.compile(rf"(?<![\w-])(?i:\d[\d.,]*|{_NUMBER_WORD}) (?=([^\W\d_]{{3,}}))")
+_COUNTED = re.compile(rf"(?<![\w.,-])(?i:\d[\d.,]*+|{_NUMBER_WORD}) (?=([^\W\d_]{{3,}}))")
 _NAME = re.compile(r"(?<!^)(?<![.!?“\"] )\b[A-Z][^\W\d_]+")
 _OPENER = re.compile(r"(?:^|(?<=[.!?“\"] ))\W?([A-Z][^\W\d_]+)")
 

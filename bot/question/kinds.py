@@ -19,6 +19,13 @@ _ASKS = re.compile(
     r")\b",
     re.IGNORECASE,
 )
+# Words of those questions that an answer need not have.
+KIND_WORDS = frozenset(
+    """
+    age amount big cold date day deep far fast heavy high hot large long many month much number
+    often old season strong tall thick time wide year
+    """.split()
+)
 
 
 def asked_kind(question: str) -> Kind | None:

@@ -1,0 +1,53 @@
+import pytest
+
+from bot.retrieval.retriever import Retriever
+
+SURE = 0.8
+PASSAGES = [
+    "Three nuns run the school.",
+    "The hostel has been empty since the war.",
+    "The carriage is worth a fortune.",
+    "The statue is 180 cm tall.",
+    "The kitchen closes at noon.",
+    "The organ was built by Ann Lee in 1904.",
+    "The ferry runs to Bergen.",
+]
+
+
+@pytest.fixture(scope="module")
+def retriever() -> Retriever:
+    return Retriever(PASSAGES)
+
+
+@pytest.mark.parametrize(
+    ("question", "index"),
+    [
+        ("Who runs the school?", 0),
+        ("Since when has the hostel been empty?", 1),
+        ("How much is the carriage worth?", 2),
+        ("How tall is the statue?", 3),
+        ("what time does the kitchen close", 4),
+    ],
+)
+def test_what_stands_there_is_told_surely(retriever: Retriever, question: str, index: int) -> None:
+    best = retriever.search(question)[0]
+
+    assert best.index == index
+    assert best.confidence >= SURE
+
+
+def test_a_number_that_is_missing_is_not_told_by_the_other_words(retriever: Retriever) -> None:
+    assert retriever.search("How long is the ferry?")[0].confidence <= 0.5
+
+
+def test_a_name_that_a_passage_lacks_makes_it_less_sure(retriever: Retriever) -> None:
+    known, unknown = (
+        retriever.search(f"When was the organ built by {name}?")[0].confidence
+        for name in ("Ann Lee", "Kim Zhou")
+    )
+
+    assert unknown < known
+
+
+def test_a_question_that_shouts_is_as_sure(retriever: Retriever) -> None:
+    assert retriever.search("WHO RUNS THE SCHOOL?")[0].confidence >= SURE
