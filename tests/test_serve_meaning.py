@@ -60,3 +60,13 @@ def test_a_setting_of_the_model_that_cannot_be_used_is_said(
 
     assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
     assert ended.stderr.startswith(said)
+
+
+def test_nobody_is_told_that_the_model_runs(bot: BotProcess, tmp_path: Path) -> None:
+    """onnxruntime complains of a home that can't be written only where it would tell its makers."""
+    (tmp_path / "home").touch()
+    nowhere = str(tmp_path / "home")
+    settings = {"MEANING": "on", "HOME": nowhere, "XDG_CACHE_HOME": nowhere}
+    ended = bot.run("ask", PARAPHRASE, settings=settings)
+
+    assert (ended.returncode, ended.stderr, ANSWER in ended.stdout) == (0, "", True)

@@ -7,6 +7,7 @@ is its last hidden state, one vector a token.
 import ctypes
 import json
 import logging
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
@@ -159,6 +160,8 @@ def _model_in(folder: Path) -> Model:
 
 
 def _session(content: bytes) -> Any:
+    # Since 1.29 it tells its makers of every session, unless this stands there as it is imported.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
