@@ -238,14 +238,14 @@ def test_an_update_sent_several_times_is_answered_once_and_each_call_only_then(
 
 
 def test_a_slow_chat_holds_up_nobody(hooked: Hooked, ada: Person) -> None:
-    hooked.api.fail_next("sendMessage", 200, delay=0.5, chat_id=ada.id)
+    hooked.api.fail_next("sendMessage", 200, delay=3.0, chat_id=ada.id)
     with ThreadPoolExecutor() as calls:
         slow = calls.submit(hooked.call, question(ada))
         ada.wait_for_reply()
 
         assert hooked.call(question(hooked.api.person())) == 200
         assert not slow.done()
-        assert slow.result(5) == 200
+        assert slow.result(10) == 200
 
 
 def test_a_chats_calls_are_answered_in_turn(hooked: Hooked, ada: Person) -> None:
