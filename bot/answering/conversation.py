@@ -13,6 +13,7 @@ from bot.answering.answers import (
     is_answered,
     shown,
 )
+from bot.answering.blocks import beginning
 from bot.question import Question, read_question
 from bot.question.smalltalk import SmallTalk
 from bot.topics.countries import countries_named, without_places
@@ -103,10 +104,10 @@ def turn_after(question: str | Question, answer: Answer, before: Turn) -> Turn:
 
 
 def _rest(answer: Answer) -> Passages | Guess | None:
-    """Return the answer without what is shown first: a passage, or headline and opening."""
+    """Return the answer without its beginning, None where nothing is left."""
     if not isinstance(answer, Passages | Guess):
         return None
-    rest = answer.found[2 if any(one.passage.number == 0 for one in answer.found) else 1 :]
+    rest = answer.found[len(shown(beginning(answer))) :]
     if not rest:
         return None
     return Passages(rest) if isinstance(answer, Passages) else Guess(rest)

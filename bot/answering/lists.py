@@ -13,8 +13,6 @@ from bot.topics.known import Place
 
 # Who asks for all of something gets so many passages at most.
 MAX_PASSAGES_OF_ALL = 8
-
-
 # Of these the passages are shown at once.
 _SHOWN = (Listing.PHOTOS, Listing.EMAILS, Listing.PHONES)
 
@@ -53,9 +51,10 @@ class Lists:
         lists = (self.every(one) for one in (Listing.PROJECTS, Listing.COUNTRIES))
         return next(filter(is_answered, lists), None)
 
-    def of_places(self, asked: Question) -> Passages | Listed | Unmentioned | None:
-        """Return the answer to a question for a list, or for nothing but countries."""
-        places = self._topics.named(asked.words)
+    def of_places(
+        self, asked: Question, places: Sequence[Place]
+    ) -> Passages | Listed | Unmentioned | None:
+        """Return the answer to a question for a list, or for nothing but the *places* it names."""
         rest = Question(asked.text, tuple(without_places(asked.words))) if places else asked
         if rest.listing:
             return self._listed(rest.listing, places, is_of_others=asked.excludes)

@@ -150,7 +150,8 @@ class Retriever:
 
     def corrections(self, question: Question) -> list[str]:
         """Return the article's words that misspelt ones of *question* are taken for."""
-        return list(self._words.query(question).corrections.values())
+        matches = self._words.matches(question)
+        return [match.correction for match in matches if match.correction]
 
     def _asked(self, question: Question, index: int = 0) -> _Asked:
         """Return *question* held against the passages, the one at *index* in any case."""

@@ -69,9 +69,13 @@ class Words:
         groups = ([intern(group) for group in letter_groups(one)] for one in every)
         self._letters = Postings(groups, K1, B)
 
+    def matches(self, question: Question) -> list[Match]:
+        """Return what the words of *question* stand for in these passages."""
+        return self._vocabulary.matches(question.content)
+
     def query(self, question: Question) -> WordQuery:
         """Return what *question* asks in the terms of these passages."""
-        matches = self._vocabulary.matches(question.content)
+        matches = self.matches(question)
         asked: dict[str, float] = {}
         for match in matches:
             credit = 1.0 if match.credit == 1 else OTHER_WORD * match.credit
