@@ -53,6 +53,27 @@ def retriever(request: pytest.FixtureRequest) -> Retriever:
 
 
 @pytest.mark.parametrize(
+    ("question", "marked"),
+    [
+        ("who paid for the bridge", "the bill was met by a widow from Linz"),
+        ("how many stones fell", "eleven stones came down in the night"),
+        ("where do the swifts nest", "swifts have nested under its second arch"),
+    ],
+)
+def test_of_a_long_sentence_the_clauses_that_answer_are_marked(question: str, marked: str) -> None:
+    long = (
+        "The bridge was the town council's idea, but the bill was met by a widow from Linz, and "
+        "although eleven stones came down in the night before it opened, nobody was hurt; since "
+        "that summer, swifts have nested under its second arch, where boys used to fish for barbel."
+    )
+
+    (hit,) = Retriever([long], by_words_alone=True).search(question)
+
+    assert marked in hit.mark
+    assert len(hit.mark) < len(hit.key_sentence) / 1.5
+
+
+@pytest.mark.parametrize(
     ("question", "number"),
     [
         ("what did Chang'e-6 retrieve", 5),

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.sentences import sentences
+from bot.language.sentences import clauses, sentences
 
 # The bar is where a sentence ends.
 TEXTS = [
@@ -38,3 +38,24 @@ def test_sentences_are_all_of_a_text_in_order(text: str) -> None:
 
     assert "".join("".join(found).split()) == "".join(text.split())
     assert all(sentence in text and sentence == sentence.strip() for sentence in found)
+
+
+def test_a_long_sentence_can_be_marked_by_its_clauses() -> None:
+    long = (
+        "The mill, which Josef Brandt built in 1887 (his second), ground rye for nine villages"
+        " until a fire—nobody knows whose fault it was—took its roof, and stood empty for decades."
+    )
+
+    marked = clauses(long)
+
+    assert all(len(one) <= 150 < len(long) for one in marked)
+    assert marked[0] == long[: long.index(", and stood")]
+    assert "nobody knows whose fault it was—took its roof, and stood empty for decades." in marked
+    assert clauses(long[:85]) == []
+
+
+@given(
+    st.lists(st.sampled_from(["mill ", "and ", "(", ") ", ", ", "—", "，", "x" * 70])).map("".join)
+)
+def test_clauses_are_parts_of_their_sentence(sentence: str) -> None:
+    assert all(one in sentence and 0 < len(one) <= 150 for one in clauses(sentence))

@@ -169,7 +169,7 @@ class Answerer:
 
     def _found(self, hit: Hit) -> Found:
         passage = self.article.passages[hit.index]
-        return Found(passage, hit.key_sentence, hit.confidence)
+        return Found(passage, hit.mark, hit.confidence)
 
     def _decided(self, found: list[Found], asked: Question) -> Passages | Guess | Refusal:
         if not found or found[0].confidence < GUESSED:

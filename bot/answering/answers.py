@@ -17,13 +17,18 @@ class Found:
 
     Attributes:
         passage: The passage, whole; number 0 is the article's header.
-        key_sentence: The sentence of it that answers best.
+        mark: The sentence of it that answers best, of a long one the clauses.
         confidence: How likely it answers, 0 to 1.
     """
 
     passage: Passage
-    key_sentence: str
+    mark: str
     confidence: float = 1.0
+
+    @property
+    def key_sentence(self) -> str:
+        """The sentence with what is marked."""
+        return next(one for one in self.passage.sentences if self.mark in one)
 
 
 @dataclass(frozen=True)

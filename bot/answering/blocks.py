@@ -27,11 +27,11 @@ class Note:
 
 @dataclass(frozen=True)
 class Excerpt:
-    """A passage: its heading, its text with the key sentence apart, and where it stands."""
+    """A passage: its heading, its text with what is marked apart, and where it stands."""
 
     heading: str
     before: str
-    key_sentence: str
+    marked: str
     after: str
     source: str
 
@@ -87,4 +87,4 @@ def beginning(answer: Answer) -> Answer:
 def _excerpt(found: Found, article: Article) -> Excerpt:
     passage = found.passage
     source = words.source(passage.number, len(article.passages), passage.is_caption, article.title)
-    return Excerpt(passage.heading, *passage.text.partition(found.key_sentence), source)
+    return Excerpt(passage.heading, *passage.text.partition(found.mark), source)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from bot.answering.answers import Found, Listed, Passages, Unmentioned, is_answered
 from bot.article import Article, Passage
+from bot.language.sentences import clauses
 from bot.language.text import words
 from bot.question import Question
 from bot.question.listings import Listing
@@ -99,5 +100,9 @@ class Lists:
 
 def whole(passage: Passage, names: Sequence[str] = ()) -> Found:
     """Return a passage that answers for certain, marked where it has one of *names*."""
-    naming = (one for one in passage.sentences if any(name and name in one for name in names))
-    return Found(passage, next(naming, passage.sentences[0]))
+
+    def is_naming(text: str) -> bool:
+        return any(name and name in text for name in names)
+
+    sentence = next(filter(is_naming, passage.sentences), passage.sentences[0])
+    return Found(passage, max(filter(is_naming, clauses(sentence)), key=len, default=sentence))

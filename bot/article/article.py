@@ -4,9 +4,10 @@ import datetime
 import zlib
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 from typing import NamedTuple
 
-from bot.language.sentences import sentences
+from bot.language.sentences import clauses, sentences
 
 
 class Kind(Enum):
@@ -64,6 +65,11 @@ class Passage:
     def sentences(self) -> list[str]:
         """Its sentences in order, each a substring of its text."""
         return sentences(self.text)
+
+    @property
+    def marks(self) -> list[str]:
+        """What may be marked of it: its sentences, and behind them the clauses of long ones."""
+        return [*self.sentences, *chain.from_iterable(map(clauses, self.sentences))]
 
 
 @dataclass(frozen=True)

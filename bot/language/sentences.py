@@ -1,12 +1,21 @@
-"""Sentences: a text cut where a person would say that one ends."""
+"""Sentences, and the clauses of long ones: a text cut where a person would pause."""
 
 import re
+from bisect import bisect_right
 
 # A mark that may end a sentence, with the quotes, brackets and [12] behind it; a line's end does.
 _END = re.compile(
     r"(?<![\s\"“(\[.!?…])[.!?…]++[\"'”’»)\]*_]*+(?:\[[\w ]{1,30}\])*(?=[\s\u200b])"
     r"|[。！？．]++[」』”’）]*+|\n"
 )
+# Where a clause may end or begin.
+_PAUSE = re.compile(
+    r"(?<=[,;:])\s+|(?<=[，；：])|\s+(?=\()|(?<=\))\s+|\s*(?=[–—][\sa-z])|(?<=[–—])(?=[a-z])"
+    r"|\s+(?=(?:although|and|as|because|before|after|but|if|or|since|so|than|that|though|unless"
+    r"|until|when|where|which|while|whom?|whose)\s)"
+)
+# In characters: four lines on a phone, and what is marked of more.
+_LONG_SENTENCE, _AT_A_GLANCE = 160, 150
 # The word before a full stop, and the word or sign behind it.
 _BEFORE = re.compile(r"[^\s(\[\"“‘'/–—]*\Z")
 _NEXT = re.compile(r"[\s\"“‘'(\[«¿¡*_]*([^\W\d_]\.|\w+|\S?)")
@@ -44,6 +53,22 @@ def sentences(text: str) -> list[str]:
             found.append(text[start : mark.end()].strip())
             start = mark.end()
     return [sentence for sentence in [*found, text[start:].strip()] if sentence]
+
+
+def clauses(sentence: str) -> list[str]:
+    """Return what may be marked instead of a long sentence: neighbouring clauses of it, in order.
+
+    Each is a substring, as long as can be read at a glance; a short sentence has none.
+    """
+    if len(sentence) <= _LONG_SENTENCE:
+        return []
+    pauses = [mark.span() for mark in _PAUSE.finditer(sentence)]
+    starts = [0, *(end for _, end in pauses)]
+    ends = [0, *(start for start, _ in pauses), len(sentence)]
+    # From each start as far as is read at a glance.
+    lasts = (ends[bisect_right(ends, start + _AT_A_GLANCE) - 1] for start in starts)
+    parts = (sentence[start:end] for start, end in zip(starts, lasts, strict=True))
+    return [part for part in (one.strip(" ,;:–—") for one in parts) if part]
 
 
 def _ends_sentence(text: str, start: int, mark: re.Match[str]) -> bool:

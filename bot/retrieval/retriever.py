@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.language.facts import Facts, Kind
-from bot.language.sentences import sentences
+from bot.language.sentences import clauses, sentences
 from bot.question import Question, read_question
 from bot.retrieval.bm25 import Scores
 from bot.retrieval.confidence import confidence_by_meaning, confidence_by_words, signals
@@ -31,6 +31,9 @@ CANDIDATES, COSINE_ALONE = 100, 28.0
 # What the key sentence gains by a number or a date that is asked for, and by its MaxSim.
 KEY_KIND, KEY_MAXSIM = 1.0, 20.0
 KEY_KINDS = (Kind.NUMBER, Kind.MEASURE, Kind.AGE, Kind.DATE)
+# What clauses gain by what is asked for, beside the share of the question that they cover: of long
+# sentences with an answer .78 then have it marked on squad2-dev, .77 without.
+MARK_KIND = 0.3
 # How fast a passage's chance falls with its distance from the best score, by words alone.
 SHARPNESS = 1.83
 
@@ -43,6 +46,7 @@ class Hit:
     score: float  # higher is better, 0 when nothing matches
     confidence: float  # how likely it answers, 0 to 1
     key_sentence: str  # the sentence of it that answers best
+    mark: str  # that sentence, of a long one the clauses that answer best
 
 
 class _Asked(NamedTuple):
@@ -178,7 +182,8 @@ class Retriever:
 
     def _hit(self, place: int, asked: _Asked, confidence: float) -> Hit:
         index, score = int(asked.candidates[place]), float(asked.scores[place])
-        return Hit(index, score, confidence, self._key_sentence(place, asked))
+        key_sentence = self._key_sentence(place, asked)
+        return Hit(index, score, confidence, key_sentence, self._mark(key_sentence, asked))
 
     def _confidence(self, place: int, asked: _Asked) -> float:
         index = int(asked.candidates[place])
@@ -205,6 +210,13 @@ class Retriever:
             scores = scores + KEY_KIND * np.array(has_kind)
         first = len(self._above(index))
         return candidates[first + int(scores[first:].argmax())]
+
+    def _mark(self, sentence: str, asked: _Asked) -> str:
+        def worth(clause: str) -> float:
+            has_kind = bool(asked.question.kind) and self._has_kind(clause, asked)
+            return self._words.share(clause, asked.words) + MARK_KIND * has_kind
+
+        return max(clauses(sentence), key=worth, default=sentence)
 
 
 def _chance(asked: _Asked, place: int, best: float) -> float:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.language.rarity import rarity
-from bot.language.text import letter_groups, pairs, stem, stems, tokens
+from bot.language.text import letter_groups, pairs, stem, stems, terms, tokens
 from bot.question import Question
 from bot.retrieval.bm25 import Postings, Scores
 from bot.retrieval.confidence import Coverage
@@ -100,6 +100,12 @@ class Words:
         shared = self._in_sentences.scores(dict.fromkeys(_stems(query.matches), KEY_WORDS))
         return KEY_LETTERS * query.by_letters[own] + shared[own]
 
+    def share(self, text: str, query: WordQuery) -> float:
+        """Return how much of *query* a part of a passage covers, 0 to 1, rare words the most."""
+        told, total = set(terms(text)), sum(match.rarity for match in query.matches)
+        having = (one for one in query.matches if not told.isdisjoint(one.stems))
+        return sum(one.credit * one.rarity for one in having) / max(total, 1.0)
+
     def coverage(self, index: int, query: WordQuery) -> Coverage:
         """Return how much of *query* a passage covers."""
         total = sum(match.rarity for match in query.matches)
@@ -110,9 +116,9 @@ class Words:
         own = slice(self._starts[index], self._starts[index + 1])
         in_sentences = np.zeros(own.stop - own.start)
         covered = 0.0
-        for terms, share in known:
-            is_beyond = not self._beyond[index].isdisjoint(terms)
-            having = self._in_sentences.having(terms)[own] | is_beyond
+        for several, share in known:
+            is_beyond = not self._beyond[index].isdisjoint(several)
+            having = self._in_sentences.having(several)[own] | is_beyond
             in_sentences += share * having
             covered += share * bool(having.any())
         return Coverage(covered, float(in_sentences.max()), math.sqrt(max(0.0, topic)))

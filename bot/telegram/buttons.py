@@ -38,9 +38,9 @@ class Button(NamedTuple):
 
     @property
     def places(self) -> list[tuple[int, int]]:
-        """The number of each passage and the index of its key sentence, as `first_page` wrote."""
+        """The number of each passage and the index of its mark, as `first_page` wrote."""
         pairs = (place.split(".") for place in self.text.split(","))
-        return [(int(number), int(sentence)) for number, sentence in pairs]
+        return [(int(number), int(mark)) for number, mark in pairs]
 
 
 def read_button(data: str) -> Button:
@@ -53,7 +53,7 @@ def read_button(data: str) -> Button:
 
 def first_page(kind: Kind, fingerprint: str, places: Sequence[tuple[int, int]]) -> Button:
     """Return the first of the passages at *places*, as many as the data has room for."""
-    text = ",".join(f"{number}.{sentence}" for number, sentence in places)
+    text = ",".join(f"{number}.{mark}" for number, mark in places)
     page = Button(kind, text, fingerprint)
     return page if page.fits else first_page(kind, fingerprint, places[:-1])
 

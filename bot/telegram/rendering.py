@@ -45,8 +45,8 @@ def _drawn(block: Block) -> str:
             return escape(text)
         case Note(text):
             return f"<i>{escape(text)}</i>"
-        case Excerpt(heading, before, key_sentence, after, source):
-            text = f"{escape(before)}<b>{escape(key_sentence)}</b>{escape(after)}"
+        case Excerpt(heading, before, marked, after, source):
+            text = f"{escape(before)}<b>{escape(marked)}</b>{escape(after)}"
             above = f"<u>{escape(heading)}</u>\n" if heading else ""
             return f"{above}{text}\n\n<i>{escape(source)}</i>"
         case Entries(said, topics=topics):

@@ -111,15 +111,14 @@ class Replies:
         kind = Kind.PAGE
         if isinstance(answer, Guess):
             kind = Kind.MAYBE if answer.is_likely else Kind.GUESS
-        sentences = ((one.passage, one.key_sentence) for one in answer.found)
-        places = [(passage.number, passage.sentences.index(key)) for passage, key in sentences]
+        places = [(one.passage.number, one.passage.marks.index(one.mark)) for one in answer.found]
         return first_page(kind, self._fingerprint, places)
 
     def _behind(self, page: Button) -> Passages | Guess:
         confidence = 0.0 if page.kind is Kind.GUESS else 1.0
         places = page.places[page.position :]
-        passages = ((self._article.passage(number), sentence) for number, sentence in places)
-        found = tuple(Found(one, one.sentences[at], confidence) for one, at in passages)
+        passages = ((self._article.passage(number), mark) for number, mark in places)
+        found = tuple(Found(one, one.marks[at], confidence) for one, at in passages)
         return Passages(found) if page.kind is Kind.PAGE else Guess(found)
 
     def _list(self, answer: Listed | Unmentioned, position: int) -> Reply:

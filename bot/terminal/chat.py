@@ -122,11 +122,11 @@ def _drawn(block: Block) -> Text:
     match block:
         case Plain(text) | Note(text):
             return Text(text)
-        case Excerpt(heading, before, key_sentence, after, source):
+        case Excerpt(heading, before, marked, after, source):
             style = _MARKED if before or after else ""
             above = (f"{heading}\n" if heading else "", _HEADING)
             below = (f"\n{source}", _SMALL)
-            return Text.assemble(above, before, (key_sentence, style), after, below)
+            return Text.assemble(above, before, (marked, style), after, below)
         case Entries(said, topics=topics):
             lines = (f"{n}. {words.entry(one.name, one.flag)}" for n, one in enumerate(topics, 1))
             return Text("\n".join([said, "", *lines]).strip())
