@@ -22,6 +22,7 @@ LISTS = {
     "photos": ("has", "photo", "photos"),
     "quotations": ("quotes", "phrase", "phrases"),
     "dates": ("gives", "date", "dates"),
+    "figures": ("gives", "figure", "figures"),
     "emails": ("gives", "e-mail address", "e-mail addresses"),
     "phones": ("gives", "phone number", "phone numbers"),
 }

@@ -41,6 +41,10 @@ def test_who_asks_for_everything_gets_every_passage_with_a_word_of_it(answerer: 
         ("countries in southeast asia", ["Indonesia", "Laos"]),
         ("countries in Africa and Oceania", ["Egypt", "Tanzania"]),
         ("what dates or years appear", ["2025-03-03", "2024", "Dec. 10, 2024"]),
+        ("what nations partner with tanzania", ["Indonesia", "Egypt", "China"]),
+        ("china's partners", ["Indonesia", "Egypt", "Tanzania", "Laos"]),
+        ("countries other than china", ["Indonesia", "Egypt", "Tanzania", "Laos"]),
+        ("give me the figures", ["500 MW"]),
         ("projects in indonesia", ["Jakarta-Bandung High-Speed Railway"]),
     ],
 )
@@ -49,6 +53,15 @@ def test_a_list_is_asked_for_in_words(answerer: Answerer, question: str, names: 
 
     assert isinstance(answer, Listed)
     assert [topic.name for topic in answer.topics] == names
+
+
+@pytest.mark.parametrize("question", ["countries except Laos", "countries working with Egypt"])
+def test_what_narrows_a_list_says_enough_to_make_it_anew(answerer: Answerer, question: str) -> None:
+    answer = answerer.answer(question)
+
+    assert isinstance(answer, Listed)
+    assert answer.places
+    assert answerer.lists.listed(answer.listing, answer.places) == answer
 
 
 def test_every_entry_of_a_list_leads_to_its_passages(answerer: Answerer) -> None:

@@ -76,6 +76,7 @@ LISTINGS = {
     Listing.PHOTOS: ["show me the photos", "pictures?"],
     Listing.DATES: ["what dates or years appear"],
     Listing.QUOTATIONS: ["quotes"],
+    Listing.FIGURES: ["all the stats pls", "which numbers are named"],
     Listing.EMAILS: ["whats the email", "email address pls"],
     Listing.PHONES: ["phone number?"],
     None: ["which countries grow beans", "photo of the wind farm", "what", "how many quotes", ""],

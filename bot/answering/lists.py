@@ -5,8 +5,7 @@ from collections.abc import Callable, Sequence
 from bot.answering.answers import Found, Listed, Passages, Unmentioned, is_answered
 from bot.article import Article, Passage
 from bot.language.sentences import clauses
-from bot.language.text import words
-from bot.question import Question
+from bot.question import Question, read_question
 from bot.question.listings import Listing
 from bot.topics import Topic, Topics
 from bot.topics.countries import without_places
@@ -29,8 +28,9 @@ class Lists:
         self._search = search
 
     def listed(self, listing: Listing, text: str = "") -> Passages | Listed | Unmentioned:
-        """Return a list, narrowed to the countries and regions that *text* names."""
-        return self._listed(listing, self._topics.named(words(text)), is_of_others=False)
+        """Return a list, narrowed to the places that *text* names, as `Listed.places` does."""
+        asked = read_question(f"{listing.value} {text}")
+        return self._listed(listing, _beyond_places(asked), self._topics.named(asked.words))
 
     def every(self, listing: Listing) -> Listed:
         """Return a whole list."""
@@ -56,9 +56,9 @@ class Lists:
         self, asked: Question, places: Sequence[Place]
     ) -> Passages | Listed | Unmentioned | None:
         """Return the answer to a question for a list, or for nothing but the *places* it names."""
-        rest = Question(asked.text, tuple(without_places(asked.words))) if places else asked
-        if rest.listing:
-            return self._listed(rest.listing, places, is_of_others=asked.excludes)
+        rest = _beyond_places(asked) if places else asked
+        if rest.listing or (places and rest.asks_partners):
+            return self._listed(rest.listing or Listing.COUNTRIES, rest, places)
         unmentioned = self._unmentioned(places)
         if unmentioned or not places or not rest.is_empty:
             return unmentioned
@@ -67,16 +67,19 @@ class Lists:
         return only or self._narrowed(Listing.COUNTRIES, places)
 
     def _listed(
-        self, listing: Listing, places: Sequence[Place], is_of_others: bool
+        self, listing: Listing, asked: Question, places: Sequence[Place]
     ) -> Passages | Listed | Unmentioned:
-        """Return a list of what has to do with *places*, or of all the others."""
+        """Return a list of what has to do with *places*, or of what is *asked* beside them."""
         unmentioned = self._unmentioned(places)
         if unmentioned and len(unmentioned.places) == len(places):
             return unmentioned
         listed = self._narrowed(listing, places)
-        if is_of_others:
+        if places and asked.excludes:
             every = self._topics.listed(listing)
-            listed = self._of(listing, [one for one in every if one not in listed.topics])
+            others = [one for one in every if one not in listed.topics]
+            listed = self._of(listing, others, f"besides {listed.places}")
+        elif places and listing is Listing.COUNTRIES and asked.asks_partners:
+            listed = self._of(listing, self._topics.beside(places), f"with {listed.places}")
         if listing in _SHOWN and listed.found:
             return Passages(listed.found[:MAX_PASSAGES_OF_ALL])
         return listed
@@ -96,6 +99,10 @@ class Lists:
         lacking = tuple(place.name for place in self._topics.lacking(places))
         countries = self._topics.listed(Listing.COUNTRIES)
         return Unmentioned(lacking, tuple(countries)) if lacking else None
+
+
+def _beyond_places(asked: Question) -> Question:
+    return Question(asked.text, tuple(without_places(asked.words)))
 
 
 def whole(passage: Passage, names: Sequence[str] = ()) -> Found:

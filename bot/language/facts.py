@@ -5,6 +5,7 @@ from enum import Enum
 from typing import assert_never
 
 from bot.language.rarity import is_common
+from bot.language.text import STOP_WORDS
 
 
 class Kind(Enum):
@@ -66,6 +67,11 @@ _MONEY = re.compile(
     r"|(?i:\b(?:dollars?|euros?|pounds?|yuan|yen|rupees?|roubles?|francs?|cents?|crowns?|free)\b)"
 )
 _COUNTED = re.compile(rf"(?<![\w.,-])(?i:\d[\d.,]*+|{_NUMBER_WORD}) (?=([^\W\d_]{{3,}}))")
+_FIGURE = re.compile(
+    r"(?<![\w.,-])((?:[$€£¥₹] ?)?\d(?:[\d.,]*\d)?(?: ?%)?"
+    rf"(?:[ -](?:{_NUMBER_WORD}|percent|per cent)\b)*)((?:[ -][^\W\d_]+)?)"
+)
+_BARE = re.compile(r"\d{1,3}")
 _NAME = re.compile(r"(?<!^)(?<![.!?“\"] )\b[A-Z][^\W\d_]+")
 _OPENER = re.compile(r"(?:^|(?<=[.!?“\"] ))\W?([A-Z][^\W\d_]+)")
 
@@ -97,6 +103,20 @@ class Facts:
             case Kind.PERSON:
                 return _whole(_NAME, self._text) + _rare(_OPENER, self._text)
         assert_never(kind)
+
+
+def figures(text: str) -> list[str]:
+    """Return the numbers of *text* with what they count, such as 28 per cent; no days or times."""
+    # What is left out leaves no two words side by side.
+    found = _FIGURE.finditer(_CALENDAR.sub("\n", text))
+    told = ((one[1], one[2] if _is_counted(one) else "") for one in found)
+    # A bare 7 may be the number of a page or a player.
+    return [number + counted for number, counted in told if counted or not _BARE.fullmatch(number)]
+
+
+def _is_counted(figure: re.Match[str]) -> bool:
+    is_sum = figure[1][0] in "$€£¥₹"
+    return not is_sum and figure[2].strip(" -").casefold() not in STOP_WORDS
 
 
 def _whole(pattern: re.Pattern[str], text: str) -> list[str]:

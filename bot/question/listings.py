@@ -1,8 +1,9 @@
 """Questions that ask for a list: the countries, the projects, the photos of an article."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum
 
+from bot.language.text import stem, stems
 from bot.question.framing import content
 
 
@@ -15,6 +16,7 @@ class Listing(Enum):
     PHOTOS = "photos"
     QUOTATIONS = "quotations"
     DATES = "dates"
+    FIGURES = "figures"
     EMAILS = "emails"
     PHONES = "phones"
 
@@ -27,6 +29,7 @@ _NOUNS = {
     Listing.PHOTOS: "photo photos photograph photographs picture pictures image images pic pics",
     Listing.QUOTATIONS: "quote quotes quotation quotations quoted marks phrase phrases",
     Listing.DATES: "date dates year years",
+    Listing.FIGURES: "figure figures numbers statistic statistics stats",
     Listing.EMAILS: "email emails mail",
     Listing.PHONES: "phone telephone tel",
 }
@@ -37,6 +40,11 @@ _ANY = frozenset(
     apart besides different else every except excluding feature featured name named names related
     number address contact shown various
     """.split()
+)
+# What countries do together.
+_PARTNER = stem("partner")
+_TOGETHER = frozenset(
+    [_PARTNER, *stems("agreement ally collaborate cooperate deal join link tie trade work".split())]
 )
 
 
@@ -49,3 +57,17 @@ def asked_listing(tokens: Iterable[str]) -> Listing | None:
     asked = [token for token in content(tokens) if token not in _ANY]
     found = [_LISTINGS.get(token) for token in asked]
     return next(iter(found), None) if all(found) else None
+
+
+def asks_partners(tokens: Sequence[str]) -> bool:
+    """Return whether a question only asks which countries work with a place.
+
+    Args:
+        tokens: Its tokens, without the names of places.
+    """
+    asked = [token for token in content(tokens) if token not in _ANY]
+    together = stems(one for one in asked if _LISTINGS.get(one) is not Listing.COUNTRIES)
+    is_of_countries = len(together) < len(asked) or _PARTNER in together
+    return (
+        is_of_countries and _TOGETHER.issuperset(together) and ("with" in tokens or together != [])
+    )

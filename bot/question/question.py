@@ -11,7 +11,7 @@ from bot.language.text import QUESTION_WORDS, Word, words
 from bot.question import framing
 from bot.question.aspects import Aspect, asked_aspect, asked_passage, asked_photo, beyond_headline
 from bot.question.kinds import asked_kind
-from bot.question.listings import Listing, asked_listing
+from bot.question.listings import Listing, asked_listing, asks_partners
 from bot.question.smalltalk import SmallTalk, small_talk
 
 # What is longer is read up to here: nobody asks in more, and reading it would hold up others.
@@ -70,7 +70,11 @@ class Question:
         """What it asks a list of, None where it asks anything more or else."""
         found = asked_listing(self.tokens)
         # How many quotes, how many years: of things that it tells of.
-        counts = self.kind is Kind.NUMBER and found in (Listing.QUOTATIONS, Listing.DATES)
+        counts = self.kind is Kind.NUMBER and found in (
+            Listing.QUOTATIONS,
+            Listing.DATES,
+            Listing.FIGURES,
+        )
         return None if counts else found
 
     @cached_property
@@ -103,6 +107,11 @@ class Question:
     def excludes(self) -> bool:
         """Whether it asks for others than it names: which countries besides China?"""
         return _EXCLUDING.search(" ".join(self.tokens)) is not None
+
+    @property
+    def asks_partners(self) -> bool:
+        """Whether it only asks which countries work with those it names, which it is without."""
+        return asks_partners(self.tokens)
 
     @property
     def wants_everything(self) -> bool:

@@ -2,11 +2,11 @@
 
 import re
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.article import Article, Passage
-from bot.language.facts import MONTH
+from bot.language.facts import MONTH, figures
 from bot.language.text import Word, tokens, words
 from bot.question.listings import Listing
 from bot.topics.countries import countries_named, mentioned_countries
@@ -55,10 +55,11 @@ class Topics:
             Listing.PROJECTS: _topics(things),
             Listing.ORGANISATIONS: _topics(bodies),
             Listing.PHOTOS: [Topic(one.sentences[0], (one.number,)) for one in captions],
-            Listing.QUOTATIONS: _topics(_matches(_QUOTATION, article.passages)),
-            Listing.EMAILS: _topics(_matches(_EMAIL, article.passages)),
-            Listing.PHONES: _topics(_matches(_PHONE, article.passages)),
-            Listing.DATES: _topics(_matches(_DATE, [article.header, *article.passages])),
+            Listing.QUOTATIONS: _topics(_found(_QUOTATION.findall, article.passages)),
+            Listing.EMAILS: _topics(_found(_EMAIL.findall, article.passages)),
+            Listing.PHONES: _topics(_found(_PHONE.findall, article.passages)),
+            Listing.FIGURES: _topics(_found(figures, article.passages)),
+            Listing.DATES: _topics(_found(_DATE.findall, [article.header, *article.passages])),
         }
 
     def listed(self, listing: Listing, places: Sequence[Place] = ()) -> list[Topic]:
@@ -70,6 +71,13 @@ class Topics:
         narrow = [place for place in places if not self._is_general(place)]
         codes = _codes(narrow)
         return [topic for topic in topics if self._has_to_do(topic, codes)] if narrow else topics
+
+    def beside(self, places: Sequence[Place]) -> list[Topic]:
+        """Return the other countries in the passages on *places*, all where every one is."""
+        narrow = _codes(place for place in places if not self._is_general(place))
+        numbers, own = self._passages(narrow), self.listed(Listing.COUNTRIES, places)
+        others = [one for one in self._listed[Listing.COUNTRIES] if one not in own]
+        return [one for one in others if not narrow or not numbers.isdisjoint(one.passages)]
 
     def find(self, listing: Listing, key: str) -> Topic | None:
         """Return the topic of a list that has this key, None where there is none."""
@@ -133,10 +141,10 @@ def _codes(places: Iterable[Place]) -> frozenset[str]:
     return frozenset(code for place in places for code in place.codes)
 
 
-def _matches(pattern: re.Pattern[str], passages: Iterable[Passage]) -> dict[str, list[int]]:
+def _found(names: Callable[[str], list[str]], passages: Iterable[Passage]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for passage in passages:
-        for name in dict.fromkeys(pattern.findall(passage.text)):
+        for name in dict.fromkeys(names(passage.text)):
             found.setdefault(name, []).append(passage.number)
     return found
 
