@@ -14,6 +14,7 @@ _PAUSE = re.compile(
     r"|\s+(?=(?:although|and|as|because|before|after|but|if|or|since|so|than|that|though|unless"
     r"|until|when|where|which|while|whom?|whose)\s)"
 )
+_QUOTED_NAME = re.compile(r"\"[^\"]{1,60}\"|“[^“”]{1,60}”|«[^«»]{1,60}»")
 # In characters: four lines on a phone, and what is marked of more.
 _LONG_SENTENCE, _AT_A_GLANCE = 160, 150
 # The word before a full stop, and the word or sign behind it.
@@ -62,7 +63,9 @@ def clauses(sentence: str) -> list[str]:
     """
     if len(sentence) <= _LONG_SENTENCE:
         return []
-    pauses = [mark.span() for mark in _PAUSE.finditer(sentence)]
+    # A name in quotes stays whole.
+    without_names = _QUOTED_NAME.sub(lambda name: "x" * len(name[0]), sentence)
+    pauses = [mark.span() for mark in _PAUSE.finditer(without_names)]
     starts = [0, *(end for _, end in pauses)]
     ends = [0, *(start for start, _ in pauses), len(sentence)]
     # From each start as far as is read at a glance.
