@@ -66,7 +66,12 @@ KINDS = {
     Kind.AGE: ["How old is she?", "what age is the mayor"],
     Kind.NUMBER: ["how many satellites were launched", "how much rain fell"],
     Kind.MONEY: ["ticket price to Bandung", "how much did the wind farm cost"],
-    Kind.DATE: ["When was the photo taken?", "which year did it open", "how often does it run"],
+    Kind.DATE: [
+        "When was the photo taken?",
+        "which year did it open",
+        "how often does it run",
+        "how long has she led it",
+    ],
     Kind.PERSON: ["Who founded it?", "what's the name of the woman"],
     None: ["When the war ended, what did they do?", "What happened when it opened?", "wind farm"],
 }

@@ -1,5 +1,6 @@
 import pytest
 
+from bot.retrieval.confidence import Signals, confidence_by_meaning
 from bot.retrieval.retriever import Retriever
 
 SURE = 0.8
@@ -51,3 +52,19 @@ def test_a_name_that_a_passage_lacks_makes_it_less_sure(retriever: Retriever) ->
 
 def test_a_question_that_shouts_is_as_sure(retriever: Retriever) -> None:
     assert retriever.search("WHO RUNS THE SCHOOL?")[0].confidence >= SURE
+
+
+def test_who_takes_somebody_for_granted_asks_about_the_article() -> None:
+    told = Signals(
+        likeness=0.33,
+        anywhere=0.4,
+        of_someone=False,
+        cosine=0.2,
+        here=0.4,
+        has_kind=True,
+        is_told=False,
+        lacks_name=False,
+    )
+
+    assert confidence_by_meaning(told) == 0
+    assert confidence_by_meaning(told._replace(of_someone=True)) > 0

@@ -8,13 +8,15 @@ _QUESTION_WORD = re.compile(r"\b(?:what|which|who(?:m|se)?|where|when|why|how)\b
 _ASKS = re.compile(
     r"\b(?:"
     r"(?P<age>how old|(?:what |which )?age)"
-    r"|(?P<measure>how (?:long|far|tall|high|big|large|deep|fast|wide|heavy|thick|strong|hot|cold)"
+    r"|(?P<measure>how (?:long(?! (?:ago|until|ha[sd]|have|did|does|do|will)\b)|far|tall|high|big"
+    r"|large|deep|fast|wide|heavy|thick|strong|hot|cold)"
     r"|(?:what|which) (?:size|speed|distance|duration)|length|height|weight)"
     r"|(?P<money>how much (?:\w+ ){0,6}?(?:costs?|worth|paid|pay|spen[dt]|money|earn|charge)"
     r"|how expensive|price|costs?)"
     r"|(?P<number>how (?:many|much)"
     r"|(?:what|which) (?:percent\w*|number|amount|fraction|portion))"
-    r"|(?P<date>when|how often|(?:what|which) (?:year|date|day|month|season|century|decade|time))"
+    r"|(?P<date>when|how (?:often|long)"
+    r"|(?:what|which) (?:year|date|day|month|season|century|decade|time))"
     r"|(?P<person>who(?:m|se)?|(?:what(?:['’]?s| is| was) the )?name of)"
     r")\b",
     re.IGNORECASE,

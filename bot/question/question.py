@@ -22,7 +22,8 @@ _MORE = re.compile(
     r"|go on|continue|next|what else|anything else"
 )
 _OPENERS = re.compile(r"(?:and|what about|how about|or|also)\b")
-_POINTERS = frozenset("it its they them their theirs he his him she her that this these".split())
+_PERSONS = frozenset("they them their theirs he his him she her hers".split())
+_POINTERS = _PERSONS | frozenset("it its that this these".split())
 _SHORT = 2
 _EXCLUDING = re.compile(r"\b(?:besides|except|excluding|without|apart from|(?:other|else) than)\b")
 _ALL = frozenset("everything every all".split())
@@ -132,6 +133,11 @@ class Question:
     def points_back(self) -> bool:
         """Whether it speaks of what was shown before: how big is it?"""
         return not _POINTERS.isdisjoint(self.tokens)
+
+    @property
+    def speaks_of_someone(self) -> bool:
+        """Whether it takes for granted who is meant: what did they say?"""
+        return not _PERSONS.isdisjoint(self.tokens)
 
     @property
     def is_short(self) -> bool:

@@ -26,6 +26,8 @@ MOST_WITHOUT_KIND = 0.5
 # By meaning, whether the question is about the article's subject. Fitted on squad2-dev: questions
 # about an article and as many about others.
 _SUBJECT, _SUBJECT_LIKENESS, _SUBJECT_ANYWHERE = -19.7, 27.6, 9.3
+# Who asks what they did means somebody in the article.
+_SUBJECT_SOMEONE = 2.0
 # Below the first chance of being about the subject nothing is a guess, below the second all are.
 FOREIGN, DOUBTFUL = 0.003, 0.01
 # And whether the passage answers. Fitted on the questions of squad2-dev about the article, the
@@ -83,6 +85,7 @@ class Signals(NamedTuple):
         likeness: Its MaxSim.
         anywhere: How well the words of the question are matched in any passage, the rare ones most,
             which say what it is about.
+        of_someone: Whether the question takes for granted who is meant.
         cosine: The best cosine of its sentences.
         here: How well the passage matches them, the common ones most, which say what is asked.
         has_kind: Whether its most similar sentence has the kind of thing asked for.
@@ -92,6 +95,7 @@ class Signals(NamedTuple):
 
     likeness: float
     anywhere: float
+    of_someone: bool
     cosine: float
     here: float
     has_kind: bool
@@ -108,7 +112,10 @@ def confidence_by_meaning(told: Signals) -> float:
     the kind of thing asked for.
     """
     subject = _logistic(
-        _SUBJECT + _SUBJECT_LIKENESS * told.likeness + _SUBJECT_ANYWHERE * told.anywhere
+        _SUBJECT
+        + _SUBJECT_LIKENESS * told.likeness
+        + _SUBJECT_ANYWHERE * told.anywhere
+        + _SUBJECT_SOMEONE * told.of_someone
     )
     if subject < FOREIGN:
         return 0.0
@@ -145,6 +152,7 @@ def signals(
     return Signals(
         float(own.mean()),
         float(np.average(_of_words(best, words), weights=rarities)),
+        question.speaks_of_someone,
         float(likeness.best_cosines[place]),
         float(np.average(_of_words(own, words), weights=_MOST_COMMON - rarities)),
         has_kind or (is_told and question.kind in _TOLD_IN_WORDS),
