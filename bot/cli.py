@@ -17,6 +17,7 @@ from bot import settings, words
 from bot.answering import Answerer
 from bot.article import Article, read_article
 from bot.errors import BotError
+from bot.retrieval.languages import multilingual_model
 from bot.retrieval.model import Model, ModelError, read_model
 
 _LOGGER = logging.getLogger(__name__)
@@ -133,6 +134,9 @@ def _read_meaning(
     model = _model(meaning, tell)
     if model:
         answerer.read_meaning(model, told)
+    languages = multilingual_model() if meaning.is_on else None
+    if languages:
+        answerer.read_for_foreigners(languages)
 
 
 def _model(meaning: settings.MeaningSettings, tell: Callable[[str], None]) -> Model | None:

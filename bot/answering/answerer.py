@@ -24,6 +24,7 @@ from bot.article import Article
 from bot.language.foreign import is_foreign
 from bot.question import Question, read_question
 from bot.retrieval import Hit, Retriever
+from bot.retrieval.languages import Multilingual
 from bot.retrieval.model import Model
 from bot.topics import Topics
 from bot.topics.known import Place
@@ -80,9 +81,16 @@ class Answerer:
         self._retriever.read_meaning(model, told)
         self._answers = LRUCache(_KEPT_ANSWERS)
 
+    def read_for_foreigners(self, model: Multilingual) -> None:
+        """Read what an English article means, from now on for questions in other languages, too."""
+        if not self._is_foreign:
+            self._retriever.read_for_foreigners(model)
+            self._answers = LRUCache(_KEPT_ANSWERS)
+
     def turns_away(self, question: Question) -> bool:
-        """Return whether a question is in another language than the article, which is English."""
-        return question.is_foreign and not self._is_foreign
+        """Return whether a question is in another language than the article, and isn't read."""
+        is_read = self._is_foreign or self._retriever.is_multilingual
+        return question.is_foreign and not is_read
 
     def has_at_hand(self, text: str) -> bool:
         """Return whether the model need not read a question to answer it, whatever it leans on."""

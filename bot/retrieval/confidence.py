@@ -35,6 +35,9 @@ FOREIGN, DOUBTFUL = 0.003, 0.01
 # higher by 1.19, so that what is likelier than .55 to answer is told as an answer.
 _ANSWERS, _ANYWHERE, _COSINE, _HERE = -1.04, -6.84, 2.46, 5.81
 _HAS_KIND, _IS_TOLD, _LACKS_NAME = 2.73, 1.16, -0.65
+# A question in another language is at most a guess: 40 of 42 about an article are as near as this,
+# and a quarter of those about others.
+FOREIGN_GUESS, _LEAST_FOREIGN_COSINE = 0.35, 0.775
 # What may be told in words that no pattern knows: three nuns, on the day of the fair, a fortune.
 _TOLD_IN_WORDS = (Kind.DATE, Kind.MONEY, Kind.PERSON)
 # A word's commonness is this less its rarity, which is 4.5 for one that English hardly has.
@@ -76,6 +79,11 @@ def confidence_by_words(covered: Coverage, has_kind: bool) -> float:
         + _TOPIC * covered.topic
     )
     return probability if has_kind else min(probability, MOST_WITHOUT_KIND)
+
+
+def foreign_confidence(cosine: float) -> float:
+    """Return how likely a passage answers a question in another language, from their cosine."""
+    return FOREIGN_GUESS if cosine >= _LEAST_FOREIGN_COSINE else 0.0
 
 
 class Signals(NamedTuple):

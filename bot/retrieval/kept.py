@@ -12,6 +12,7 @@ from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
+from bot.retrieval.languages import Multilingual
 from bot.retrieval.meaning import Sentenced, Vectors, beginnings, read_vectors
 from bot.retrieval.model import Model, give_back_memory
 
@@ -21,7 +22,9 @@ _VERSION = 2
 
 
 def kept_vectors(
-    model: Model, passages: Sequence[Sentenced], told: Callable[[int], None] = lambda _: None
+    model: Model | Multilingual,
+    passages: Sequence[Sentenced],
+    told: Callable[[int], None] = lambda _: None,
 ) -> Vectors:
     """Return what *passages* mean, from the user's cache folder where they were read before.
 
@@ -42,7 +45,7 @@ def kept_vectors(
     return vectors
 
 
-def _name(model: Model, passages: Sequence[Sentenced]) -> str:
+def _name(model: Model | Multilingual, passages: Sequence[Sentenced]) -> str:
     told_apart = [(list(passage.sentences), passage.known_by) for passage in passages]
     return sha256(repr((_VERSION, model.name, told_apart)).encode()).hexdigest()
 

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.retrieval.languages import Multilingual
 from bot.retrieval.model import Floats, Model, Reading
 
 Places: TypeAlias = NDArray[np.int64]
@@ -83,7 +84,7 @@ class Likeness(NamedTuple):
 class Meaning:
     """Holds passages against questions."""
 
-    def __init__(self, model: Model, vectors: Vectors) -> None:
+    def __init__(self, model: Model | Multilingual, vectors: Vectors) -> None:
         self._model = model
         self._vectors = vectors
 
@@ -113,12 +114,12 @@ class Meaning:
 
 
 def read_vectors(
-    model: Model, passages: Sequence[Sentenced], told: Callable[[int], None]
+    model: Model | Multilingual, passages: Sequence[Sentenced], told: Callable[[int], None]
 ) -> Vectors:
     """Return what *passages*, at least one, mean; *told* is called with how many are read."""
     tokens, means = [], []
     for count, (sentences, known_by) in enumerate(passages, start=1):
-        own = _by_sentence(model, sentences)
+        own = model.sentences(sentences)
         means += [_rounded(one.mean(axis=0)) for one in own]
         known = [model.passage(known_by).vectors] if known_by else []
         tokens += [_rounded(np.concatenate([one, *known])) for one in own]
@@ -129,14 +130,6 @@ def read_vectors(
         beginnings([len(one) for one in tokens]),
         beginnings([len(passage.sentences) for passage in passages]),
     )
-
-
-def _by_sentence(model: Model, sentences: Sequence[str]) -> list[Floats]:
-    """Return the token vectors of each sentence, one of zeros for a sentence without tokens."""
-    reading = model.passage(" ".join(sentences))
-    ends = np.searchsorted(reading.starts, beginnings([len(one) + 1 for one in sentences])[1:])
-    nothing = np.zeros((1, reading.vectors.shape[1]), np.float32)
-    return [part if len(part) else nothing for part in np.split(reading.vectors, ends)]
 
 
 def _best_cosines(question: Reading, vectors: Vectors) -> Floats:

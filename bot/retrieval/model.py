@@ -13,6 +13,7 @@ from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -68,6 +69,14 @@ class Model:
     def passage(self, text: str) -> Reading:
         """Return how a passage reads."""
         return self._read(text, self._passage_prompt)
+
+    def sentences(self, sentences: Sequence[str]) -> list[Floats]:
+        """Return the token vectors of each sentence of a passage, of zeros where it has none."""
+        reading = self.passage(" ".join(sentences))
+        lengths = accumulate(len(one) + 1 for one in sentences[:-1])
+        parts = np.split(reading.vectors, np.searchsorted(reading.starts, list(lengths)))
+        nothing = np.zeros((1, reading.vectors.shape[1]), np.float32)
+        return [part if len(part) else nothing for part in parts]
 
     def _read(self, text: str, before: str, most: int | None = None) -> Reading:
         own, led_in = self._encoded(text)[:most], self._encoded(before)

@@ -12,8 +12,14 @@ from bot.language.facts import Facts, Kind
 from bot.language.sentences import clauses, sentences
 from bot.question import Question, read_question
 from bot.retrieval.bm25 import Scores
-from bot.retrieval.confidence import confidence_by_meaning, confidence_by_words, signals
+from bot.retrieval.confidence import (
+    confidence_by_meaning,
+    confidence_by_words,
+    foreign_confidence,
+    signals,
+)
 from bot.retrieval.kept import kept_vectors
+from bot.retrieval.languages import Multilingual
 from bot.retrieval.meaning import Likeness, Meaning, Places, Sentenced
 from bot.retrieval.model import Model, default_model, give_back_memory
 from bot.retrieval.words import WordQuery, Words
@@ -57,6 +63,7 @@ class _Asked(NamedTuple):
     candidates: Places  # the indices of the passages that are looked at
     scores: Scores  # of the candidates
     likeness: Likeness | None  # of the candidates, None by words alone
+    is_foreign: bool = False  # whether the likeness is of another language
 
 
 class Retriever:
@@ -97,6 +104,7 @@ class Retriever:
         # The counts are no longer needed.
         give_back_memory()
         self._meaning: Meaning | None = None
+        self._foreign: Meaning | None = None
         model = None if by_words_alone else default_model()
         if model:
             self.read_meaning(model)
@@ -108,7 +116,12 @@ class Retriever:
     @property
     def is_by_words_alone(self) -> bool:
         """Whether it doesn't know, or not yet, what the passages mean."""
-        return self._meaning is None
+        return not (self._meaning or self._foreign)
+
+    @property
+    def is_multilingual(self) -> bool:
+        """Whether it knows what questions mean in other languages than English."""
+        return self._foreign is not None
 
     def read_meaning(self, model: Model, told: Callable[[int], None] = lambda _: None) -> None:
         """Read what the passages mean, from now on beside their words.
@@ -118,6 +131,10 @@ class Retriever:
         known_by = (self._known_by.get(index, "") for index in range(len(self._passages)))
         passages = list(map(Sentenced, self._sentences, known_by))
         self._meaning = Meaning(model, kept_vectors(model, passages, told))
+
+    def read_for_foreigners(self, model: Multilingual) -> None:
+        """Read what the passages mean to questions in other languages than English."""
+        self._foreign = Meaning(model, kept_vectors(model, list(map(Sentenced, self._sentences))))
 
     def search(self, question: str | Question, top_k: int = 3) -> list[Hit]:
         """Return the *top_k* passages that match *question* best, best first.
@@ -160,9 +177,11 @@ class Retriever:
     def _asked(self, question: Question, index: int = 0) -> _Asked:
         """Return *question* held against the passages, the one at *index* in any case."""
         query, places = self._words.query(question), np.arange(len(self._passages))
-        corrected = read_question(_corrected(question.text, query.corrections))
         # Another thread may bring the meaning meanwhile.
-        meaning = self._meaning if question.tokens else None
+        foreign = self._foreign if self._foreign and question.is_foreign else None
+        meaning = foreign or (self._meaning if question.tokens else None)
+        corrections = {} if foreign else query.corrections
+        corrected = read_question(_corrected(question.text, corrections))
         reading = meaning.question(corrected.text) if meaning else None
         if not meaning or not reading or not reading.starts:
             known = self._words.scores(query, BY_WORDS) * query.by_words.any()
@@ -178,7 +197,7 @@ class Retriever:
             + MAXSIM * likeness.passages
             + SENTENCE_MAXSIM * likeness.best_sentences
         )
-        return _Asked(corrected, query, places, scores[places] + meant, likeness)
+        return _Asked(corrected, query, places, scores[places] + meant, likeness, bool(foreign))
 
     def _hit(self, place: int, asked: _Asked, confidence: float) -> Hit:
         index, score = int(asked.candidates[place]), float(asked.scores[place])
@@ -187,6 +206,8 @@ class Retriever:
 
     def _confidence(self, place: int, asked: _Asked) -> float:
         index = int(asked.candidates[place])
+        if asked.likeness and asked.is_foreign:
+            return foreign_confidence(float(asked.likeness.best_cosines[place]))
         if asked.likeness:
             nearest = asked.likeness.sentences[asked.likeness.of_passage(place)].argmax()
             passage, sentence = self._passages[index], self._sentences[index][nearest]
