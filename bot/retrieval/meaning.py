@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.retrieval.languages import Multilingual
-from bot.retrieval.model import Floats, Model, Reading
+from bot.retrieval.model import Floats, Model, Reading, units
 
 Places: TypeAlias = NDArray[np.int64]
 
@@ -95,13 +95,14 @@ class Meaning:
     def likeness(self, question: Reading, passages: Places | None = None) -> Likeness:
         """Return how near all passages, or some, are to a question of at least one token."""
         part = self._vectors if passages is None else self._vectors.part(passages)
-        asked = _units(question.vectors) / _STEPS
-        in_sentences = np.maximum.reduceat(asked @ part.tokens.T, part.sentences, axis=1)
+        asked = units(question.vectors) / _STEPS
+        best = np.maximum.reduceat(asked @ part.tokens.T, part.sentences, axis=1)
+        in_sentences = self._spread(best)
         return Likeness(
             question.starts,
             np.maximum.reduceat(in_sentences, part.passages, axis=1),
             in_sentences,
-            _best_cosines(question, part),
+            self._spread(_best_cosines(question, part)),
             [*part.passages.tolist(), len(part.means)],
         )
 
@@ -110,7 +111,10 @@ class Meaning:
 
         It costs a twentieth of the whole likeness, and tells which passages of many are worth it.
         """
-        return _best_cosines(question, self._vectors)
+        return self._spread(_best_cosines(question, self._vectors))
+
+    def _spread(self, cosines: Floats) -> Floats:
+        return cosines * np.float32(self._model.spread) + np.float32(1 - self._model.spread)
 
 
 def read_vectors(
@@ -133,7 +137,7 @@ def read_vectors(
 
 
 def _best_cosines(question: Reading, vectors: Vectors) -> Floats:
-    mean = _units(question.vectors.mean(axis=0)) / _STEPS
+    mean = units(question.vectors.mean(axis=0)) / _STEPS
     return np.maximum.reduceat(vectors.means @ mean, vectors.passages)
 
 
@@ -141,14 +145,8 @@ def _span(firsts: Places, place: int, total: int) -> Places:
     return np.arange(firsts[place], firsts[place + 1] if place + 1 < len(firsts) else total)
 
 
-def _units(vectors: Floats) -> Floats:
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    units: Floats = vectors / np.maximum(lengths, 1e-9)
-    return units
-
-
 def _rounded(vectors: Floats) -> NDArray[np.int8]:
-    rounded: NDArray[np.int8] = np.rint(_STEPS * _units(vectors)).astype(np.int8)
+    rounded: NDArray[np.int8] = np.rint(_STEPS * units(vectors)).astype(np.int8)
     return rounded
 
 

@@ -34,6 +34,17 @@ _PIECES = Path(__file__).parent / "data" / "pieces.txt"
 _WINDOW = 254
 # How much of a long text is read again before its next part.
 _OVERLAP = 64
+# Texts, tokens, and numbers a token.
+_OF_TOKENS = 3
+# Questions and passages that have nothing to do with each other, and their MaxSim by the packaged
+# model, to whose cosines all weights were fitted: e5's begin at .7 where those begin at .1.
+UNRELATED = (
+    ("how long should the bread be in the oven", "The council will close the old bridge."),
+    ("who won the match", "Rain and wind delayed the harvest of olives in the south."),
+    ("when was the telescope built", "Add the sugar to the butter and stir until it is smooth."),
+    ("why did the company close its factory", "The patients took a tablet twice a day."),
+)
+MAXSIM_UNRELATED = 0.056
 
 
 class ModelError(BotError):
@@ -48,17 +59,28 @@ class Reading(NamedTuple):
 
 
 class Model:
-    """Reads texts; from several threads, if need be."""
+    """Reads texts; from several threads, if need be.
+
+    Attributes:
+        name: Changes when the vectors do.
+        spread: How many times farther from 1 its cosines would be if the packaged model told them.
+    """
 
     def __init__(self, session: Any, tokenizer: Any, name: str, prompts: tuple[str, str]) -> None:
         """Take over an onnxruntime session and what it wants to see before questions, passages."""
-        self.name = name  # changes when the vectors do
+        self.name = name
+        self.spread = 1.0
         self._session = session
         self._tokenizer = tokenizer
         self._question_prompt, self._passage_prompt = prompts
         self._inputs = {one.name for one in session.get_inputs()}
-        # The models' templates set one token before a text and one behind it.
-        self._first, self._last = tokenizer.encode("").ids
+        self._outputs = [one.name for one in session.get_outputs() if len(one.shape) == _OF_TOKENS]
+        if not self._outputs:
+            raise ValueError("none of its outputs is one vector a token")
+        around = tokenizer.encode("").ids
+        if len(around) != len("[]"):
+            raise ValueError("its tokenizer doesn't set one token before a text and one behind it")
+        self._first, self._last = around
         # What none of its pieces stands for, as most emoji, would match whatever else none does.
         self._unknown = {tokenizer.token_to_id(one) for one in ("[UNK]", "<unk>")}
 
@@ -102,11 +124,8 @@ class Model:
         feeds = {"input_ids": told, "attention_mask": np.ones_like(told)}
         if "token_type_ids" in self._inputs:
             feeds["token_type_ids"] = np.zeros_like(told)
-        hidden, *_ = self._session.run(None, feeds)
-        vectors: Floats = hidden[0, 1:-1]
-        if vectors.shape[:-1] != (len(ids),):
-            raise ValueError("its first output isn't one vector a token")
-        return vectors
+        [hidden] = self._session.run(self._outputs[:1], feeds)
+        return np.asarray(hidden[0, 1:-1], np.float32)
 
 
 def read_model(folder: Path | None = None) -> Model:
@@ -160,15 +179,31 @@ def _packaged() -> Model:
 def _model_in(folder: Path) -> Model:
     from tokenizers import Tokenizer
 
-    content = (folder / "model.onnx").read_bytes()
+    file = folder / "model.onnx"
     tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text("utf-8"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     prompts = _prompts(folder / "config_sentence_transformers.json")
-    return Model(_session(content), tokenizer, f"{sha256(content).hexdigest()} {prompts}", prompts)
+    name = f"{sha256(file.read_bytes()).hexdigest()} {prompts}"
+    # By its path, beside which a large model has its weights.
+    model = Model(_session(str(file)), tokenizer, name, prompts)
+    likeness = [maxsim(model.question(one), model.passage(other)) for one, other in UNRELATED]
+    model.spread = (1 - MAXSIM_UNRELATED) / max(1 - float(np.mean(likeness)), 0.1)
+    return model
 
 
-def _session(content: bytes) -> Any:
+def maxsim(question: Reading, passage: Reading) -> float:
+    """Return the mean of the best cosine of each token of a question among those of a passage."""
+    return float((units(question.vectors) @ units(passage.vectors).T).max(axis=1).mean())
+
+
+def units(vectors: Floats) -> Floats:
+    """Return vectors of length 1, and those of zeros as they are."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-9))
+
+
+def _session(content: bytes | str) -> Any:
     # Since 1.29 it tells its makers of every session, unless this stands there as it is imported.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from onnxruntime import InferenceSession, SessionOptions
