@@ -84,6 +84,8 @@ def test_a_first_block_that_is_no_title_is_kept(read: Read, first: str) -> None:
         ("The Harbour Times\n\nPublished on 4.3.2021", "", "2021-03-04", "The Harbour Times"),
         ("Written by H. Moss\n\nUpdated 2023-01-02 10:30", "H. Moss", "2023-01-02", ""),
         ("A sentence that sums it up.\n\nBy Jo Li", "Jo Li", "", ""),
+        ("*Issued on 9 May 2022 by the parish*", "the parish", "2022-05-09", ""),
+        ("On 9 May 2022 by the river a mill burnt.", "", "", ""),
         ("By Jo Li\n\n30.2.2023", "Jo Li", "", ""),
         ("By the river stood a mill.", "", "", ""),
         ("In March 2025 the king died.", "", "", ""),

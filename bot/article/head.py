@@ -13,6 +13,7 @@ from bot.language.facts import MONTH
 _MAX_TITLE_WORDS, _MAX_CREDIT_CHARACTERS, _MAX_OUTLET_WORDS = 30, 200, 6
 # A byline is at most so many lines behind the title.
 _NEAR = 6
+_FEW_WORDS = 4
 _OPEN_ENDS = (".", ":", ";", ",", "。", "：", "；", "，")
 
 _DAY = (
@@ -23,7 +24,7 @@ _DATE, _WORD = re.compile(_DAY, re.I), re.compile(r"\d+|[^\W\d]{3,}")
 # What a line that says no more than who, when and where has besides.
 _AROUND = re.compile(
     rf"{_DAY}(?:T[\d:.Z+-]+)?"
-    r"|\b(?:first |last )?(?:published|posted|updated|modified|date|on)\b:?"
+    r"|\b(?:first |last )?(?:published|posted|issued|updated|modified|date|on)\b:?"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?|\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?"
     r"|\b(?:GMT|UTC|B?C?E?ST|E[SD]T)\b|\d+[- ]min(?:ute)?s? read|\s[–—-]\s|[|•·]",
     re.I,
@@ -95,7 +96,9 @@ def _credit(text: str) -> dict[str, str]:
         words = part.strip(" ,.()")
         by = _BYLINE.fullmatch(words)
         name = by[1].split(",")[0] if by else words
-        if not all(map(_is_of_name, name.split())):
+        # With a day, by the board is one, too.
+        is_short = bool(by and day) and not text.endswith(".") and name.count(" ") < _FEW_WORDS
+        if not is_short and not all(map(_is_of_name, name.split())):
             return {}
         is_author = by or not ("author" in found or _OUTLET.search(name))
         if name:

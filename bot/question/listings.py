@@ -28,7 +28,7 @@ _NOUNS = {
     " firm firms institution institutions agency agencies",
     Listing.PHOTOS: "photo photos photograph photographs picture pictures image images pic pics",
     Listing.QUOTATIONS: "quote quotes quotation quotations quoted marks phrase phrases",
-    Listing.DATES: "date dates year years",
+    Listing.DATES: "date dates years",
     Listing.FIGURES: "figure figures numbers statistic statistics stats",
     Listing.EMAILS: "email emails mail",
     Listing.PHONES: "phone telephone tel",
