@@ -185,7 +185,7 @@ def letters(text: str) -> Counter[str]:
         (b"date 2025-03-03 Only a title\n", "has no text"),
         (b"\xff\xfe\x00A", "is not UTF-8 text"),
         (b"caf\xe9", "is not UTF-8 text"),
-        (b"PK\x03\x04\x00\x00", "is not a text file"),
+        (b"PK\x03\x04\x00\x00", "is not UTF-8 text"),
     ],
 )
 def test_a_file_without_text_is_refused_in_one_line(

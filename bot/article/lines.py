@@ -24,9 +24,13 @@ SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*\Z")
 
 # How line ends are read, what markdown writes around words, and footnotes' marks.
 _CUT = re.compile(r"\b(\w+)[-‐\u00ad]\s*\n\s*(\w+)")
+# Common as words of other languages, in English parts of words.
+_PREFIXES = frozenset("com con de dis mis re un".split())
 _IDEOGRAPH = r"[\u3000-\u9fff\uff00-\uffef]"
 _READ_AS = (
     (re.compile(rf"(?<={_IDEOGRAPH})\s*\n\s*(?={_IDEOGRAPH})"), ""),
+    # A dash or a slash that words stand at without a space.
+    (re.compile(r"(?<=\w[–—/])\s*\n\s*(?=\w)"), ""),
     (re.compile(r"\s*\n\s*"), " "),
     (re.compile(r"\A\s*(?:#{1,6}|>+)(?:\s+|\Z)|(?<=\s)#+\s*\Z"), ""),
     (re.compile(r"\[(?:\d{1,3}|edit|citation needed|note \d{1,3})\]"), ""),
@@ -96,6 +100,7 @@ def plain(text: str) -> str:
 def _rejoined(cut: re.Match[str]) -> str:
     """Return a word that a line end cuts without the hyphen, unless that is part of the word."""
     first, second = cut[1].casefold(), cut[2].casefold()
-    are_words = not is_common(first + second) and is_common(first) and is_common(second)
+    are_words = first not in _PREFIXES and is_common(first) and is_common(second)
+    are_words = are_words and not is_common(first + second)
     is_compound = are_words or not cut[2][0].islower()
     return f"{cut[1]}-{cut[2]}" if is_compound else cut[1] + cut[2]

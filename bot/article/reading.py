@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot.article.article import BODY, OPENERS, Article, Block, Kind
+from bot.article.formats import text_in
 from bot.article.head import headed, published, told
 from bot.article.lines import lines
 from bot.article.passages import passages
@@ -13,7 +14,7 @@ MAX_TITLE = 200
 
 
 def read_article(path: Path) -> Article:
-    """Return the article in a text file; raise a BotError where that can't be read or has none."""
+    """Return the article in a file; raise a BotError where that can't be read or has none."""
     found = blocks(_read_text(path))
     if not any(block.kind in BODY + OPENERS for block in found):
         raise BotError(f"The article {path} has no text but a title at most. Put some in it.")
@@ -44,14 +45,10 @@ def blocks(text: str) -> list[Block]:
 
 def _read_text(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        content = path.read_bytes()
     except FileNotFoundError:
         raise BotError(f"There is no article {path}. Check the path.") from None
-    except UnicodeDecodeError:
-        raise BotError(f"The article {path} is not UTF-8 text. Save it as UTF-8.") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise BotError(f"The article {path} can't be read: {reason}.") from None
-    if "\0" in text:
-        raise BotError(f"The article {path} is not a text file. Save it as UTF-8 text.")
-    return text
+    return text_in(content, str(path))

@@ -1,0 +1,67 @@
+"""Formats: the bytes of a file in, its text out, marked as in markdown where it has marks."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from bot.article.markup import docx_text, epub_text, html_text
+from bot.article.pdf import pdf_text
+from bot.errors import BotError
+
+
+class Format(NamedTuple):
+    """What an article may come in."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    beginning: re.Pattern[bytes]  # of a file that certainly is in it
+    text: Callable[[bytes], str]
+
+
+def _plain_text(content: bytes) -> str:
+    text = content.decode("utf-8-sig")
+    if "\0" in text:
+        raise ValueError("it has bytes that no text has")
+    return text
+
+
+_PAGE_BEGINS = (
+    rb"(?:\xef\xbb\xbf)?\s*(?:<(?:\?|!--)[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)\b"
+)
+HTML = Format("HTML", (".html", ".htm", ".xhtml"), re.compile(_PAGE_BEGINS, re.I), html_text)
+TEXT = Format("UTF-8 text", (".txt", ".md", ".markdown"), re.compile(b""), _plain_text)
+# A file is in the first of these whose beginning it has, whatever its name says.
+FORMATS = (
+    Format("PDF", (".pdf",), re.compile(rb"\s*%PDF-"), pdf_text),
+    Format("Word", (".docx",), re.compile(rb"PK\x03\x04.*word/document\.xml", re.S), docx_text),
+    Format("EPUB", (".epub",), re.compile(rb"PK\x03\x04.{26}mimetypeapplication/epub"), epub_text),
+    HTML,
+    TEXT,
+)
+
+
+def text_in(content: bytes, name: str) -> str:
+    """Return the text of a file with this *name*.
+
+    Raises:
+        BotError: It is in no format that can be read, or a package that reads it is missing.
+    """
+    known = next(one for one in FORMATS if one.beginning.match(content))
+    if known is TEXT and name.lower().endswith(HTML.suffixes) and b"<" in content:
+        known = HTML
+    try:
+        return known.text(content)
+    except ModuleNotFoundError as missing:
+        raise BotError(
+            f"The article {name} is {known.name}, which takes the package {missing.name}: "
+            "pip install -e '.[formats]' brings it."
+        ) from None
+    except Exception:  # a stranger's file makes readers raise all kinds
+        raise BotError(_unreadable(name, known)) from None
+
+
+def _unreadable(name: str, known: Format) -> str:
+    if known is not TEXT:
+        return f"The article {name} is damaged, or locked with a password. Save it anew."
+    named = ", ".join(one.suffixes[0] for one in FORMATS if one is not TEXT)
+    return f"The article {name} is not UTF-8 text. Save it as such, or as one of {named}."

@@ -1,0 +1,109 @@
+"""PDF: the rows of its pages put together to paragraphs, by where they stand and how large."""
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from statistics import mode
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.article.lines import SENTENCE_END, plain
+
+if TYPE_CHECKING:
+    from pdfminer.layout import LTPage
+
+# What is so much larger than most of the text is a heading.
+_LARGER = 1.15
+_MOST_LEVELS = 6
+
+
+class _Row(NamedTuple):
+    """A row of a page; lengths in points, from its lower left corner."""
+
+    text: str
+    size: int  # of its letters
+    box: int  # rows that stand close together are of one, counted through all pages
+    left: float
+    right: float
+    top: float
+    edge: float  # where the rows of its column end
+
+
+def pdf_text(content: bytes) -> str:
+    """Return the text without running heads and feet, the words cut at line ends whole."""
+    from pdfminer.high_level import extract_pages
+
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    pages = [_rows(page, number) for number, page in enumerate(extract_pages(BytesIO(content)))]
+    rows = [row for page in _without_running_heads(pages) for row in page]
+    common = mode([row.size for row in rows for _ in row.text]) if rows else 0
+    sizes = sorted({row.size for row in rows if row.size > _LARGER * common}, reverse=True)
+    marks = {size: "#" * min(i, _MOST_LEVELS) + " " for i, size in enumerate(sizes, 1)}
+    return "\n".join(marks.get(size, "") + text for size, text in _paragraphs(rows))
+
+
+def _rows(page: "LTPage", number: int) -> list[_Row]:
+    from pdfminer.layout import LTChar, LTTextContainer, LTTextLine
+
+    found = []
+    for i, box in enumerate(one for one in page if isinstance(one, LTTextContainer)):
+        for line in (one for one in box if isinstance(one, LTTextLine)):
+            text = " ".join(line.get_text().split())
+            sizes = [round(char.size) for char in line if isinstance(char, LTChar)]
+            if text and sizes:
+                place = (number * 10_000 + i, line.x0, line.x1, line.y1, 0.0)
+                found.append(_Row(text, mode(sizes), *place))
+    return [row._replace(edge=_edge(row, found)) for row in found]
+
+
+def _edge(row: _Row, rows: Iterable[_Row]) -> float:
+    near = (one for one in rows if one.size == row.size and abs(one.left - row.left) < 3 * row.size)
+    return max(one.right for one in near)
+
+
+def _without_running_heads(pages: Sequence[list[_Row]]) -> list[list[_Row]]:
+    """Return *pages* without the rows at their upper and lower ends that several have there."""
+    found = [list(page) for page in pages]
+    for end in (max, min):
+        while True:
+            ends = [end(page, key=lambda row: row.top) for page in found if page]
+            counts = Counter(_numberless(row.text) for row in ends)
+            running = {row for row in ends if counts[_numberless(row.text)] > 1}
+            if not running:
+                break
+            found = [[row for row in page if row not in running] for page in found]
+    return found
+
+
+def _numberless(text: str) -> str:
+    return re.sub(r"\d+", "0", text)
+
+
+def _paragraphs(rows: Sequence[_Row]) -> list[tuple[int, str]]:
+    """Return the text of each paragraph or line, with an empty one where a box ends."""
+    found: list[list[_Row]] = []
+    for row in rows:
+        if found and _goes_on(found[-1][-1], row):
+            found[-1].append(row)
+        else:
+            found.append([row])
+    told = []
+    for i, several in enumerate(found):
+        if i and found[i - 1][-1].box != several[0].box:
+            told.append((0, ""))
+        told.append((several[0].size, plain("\n".join(row.text for row in several))))
+    return told
+
+
+def _goes_on(before: _Row, row: _Row) -> bool:
+    """Return whether *before* ends only because the next word has no room there."""
+    letter = (before.right - before.left) / len(before.text)
+    is_full = before.right + (len(row.text.split()[0]) + 1) * letter > before.edge
+    is_cut = row.text[0].islower() or before.text.endswith("-")
+    is_near = before.box == row.box or row.top > before.top
+    if before.size != row.size or not (is_cut or (is_full and is_near)):
+        return False
+    is_indented = row.left > before.left + letter
+    is_end = SENTENCE_END.search(before.text) is not None
+    return not is_end or (before.box == row.box and not is_indented)

@@ -1,0 +1,125 @@
+"""The project's article in every format: the same passages, whatever it comes in."""
+
+import datetime
+import sys
+from contextlib import suppress
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.article import Article, read_article
+from bot.article.formats import text_in
+from bot.errors import BotError
+
+# Made by LibreOffice, the PDF with running heads and feet and with words cut at line ends, and by
+# hand as a news page is saved, with its menus, advertisements, sidebar and comments.
+MADE = Path(__file__).parent / "data" / "formats"
+CHAPTER = """<?xml version="1.0" encoding="utf-8"?>
+<html xmlns="http://www.w3.org/1999/xhtml"><head><title>{0}</title></head><body>
+<nav><a href="two.xhtml">Contents</a></nav><h2>{0}</h2><p>The {1} came <i>first</i>.</p>
+<figure><img src="a.png"/><figcaption>A {1} [left] at work</figcaption></figure></body></html>"""
+PACKAGE = """<?xml version="1.0"?><package><metadata><dc:title>Mills</dc:title>
+<dc:creator>Ann Lee</dc:creator><dc:date>2019-05-04</dc:date></metadata><manifest>
+<item id="a" href="one.xhtml"/><item id="b" href="two%20b.xhtml"/></manifest>
+<spine><itemref idref="a"/><itemref idref="b"/></spine></package>"""
+
+
+def told(article: Article) -> list[tuple[bool, str]]:
+    # Of a word cut at a line end nobody can tell for certain whether its hyphen belongs to it.
+    return [(one.is_caption, one.text.replace("-", "")) for one in article.passages]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "article.html", "article.docx", "article.pdf"])
+def test_the_article_has_the_same_passages_in_every_format(
+    article: Article, article_path: Path, tmp_path: Path, name: str
+) -> None:
+    path = MADE / name
+    if not path.exists():
+        path = tmp_path / name
+        path.write_bytes(article_path.read_bytes())
+    found = read_article(path)
+
+    assert (found.title, found.date) == (article.title, datetime.date(2025, 3, 3))
+    assert found.author == ("Zhong Caiwen" if path.parent == MADE else "")
+    assert told(found) == told(article)
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".html", ".pdf", ".docx", ""])
+@pytest.mark.parametrize("name", ["article.html", "article.docx", "article.pdf"])
+def test_a_wrong_suffix_is_found_out(
+    article: Article, tmp_path: Path, name: str, suffix: str
+) -> None:
+    path = tmp_path / f"renamed{suffix}"
+    path.write_bytes((MADE / name).read_bytes())
+
+    assert told(read_article(path)) == told(article)
+
+
+def test_a_text_with_the_suffix_of_another_format_is_read(tmp_path: Path) -> None:
+    for suffix in (".pdf", ".docx", ".html"):
+        path = tmp_path / f"tea{suffix}"
+        path.write_text("Tea\n\nTea came first.", encoding="utf-8")
+        assert told(read_article(path)) == [(False, "Tea came first.")]
+
+
+def test_a_book_is_read_in_its_order(tmp_path: Path) -> None:
+    path = tmp_path / "mills.epub"
+    with ZipFile(path, "w") as book:
+        book.writestr("mimetype", "application/epub+zip")
+        book.writestr("OEBPS/two b.xhtml", CHAPTER.format("Steam", "engine"))
+        book.writestr("OEBPS/one.xhtml", CHAPTER.format("Water", "wheel"))
+        book.writestr("OEBPS/content.opf", PACKAGE)
+    found = read_article(path)
+
+    assert (found.title, found.author, str(found.date)) == ("Mills", "Ann Lee", "2019-05-04")
+    assert [(one.heading, one.is_caption, one.text) for one in found.passages] == [
+        ("Water", False, "The wheel came first."),
+        ("Water", True, "A wheel (left) at work"),
+        ("Steam", False, "The engine came first."),
+        ("Steam", True, "A engine (left) at work"),
+    ]
+
+
+def test_a_piece_of_a_page_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "tea.html"
+    path.write_text("<h1>Tea</h1><p>It is a_b, 2*3*4 [sic].</p><p>And it is green.</p>")
+
+    assert told(read_article(path)) == [
+        (False, "It is a_b, 2*3*4 [sic]."),
+        (False, "And it is green."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.7 torn", b"PK\x03\x04 torn word/document.xml", b"\xff\xfe", b"a\0b"]
+)
+def test_a_file_that_cannot_be_read_is_named_in_one_line(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "torn.txt"
+    path.write_bytes(content)
+    with pytest.raises(BotError, match=r"torn\.txt.* Save it [^\n]*\Z"):
+        read_article(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "package"),
+    [("article.html", "trafilatura"), ("article.docx", "mammoth"), ("article.pdf", "pdfminer")],
+)
+def test_a_missing_package_is_told_with_the_command_that_brings_it(
+    monkeypatch: pytest.MonkeyPatch, name: str, package: str
+) -> None:
+    for loaded in [one for one in sys.modules if one.partition(".")[0] == package]:
+        monkeypatch.delitem(sys.modules, loaded)
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(BotError, match=rf"{name}.*{package}.*pip install -e '\.\[formats\]'"):
+        read_article(MADE / name)
+
+
+@given(
+    st.sampled_from([b"", b"%PDF-1.4\n", b"<html>", b"PK\x03\x04word/document.xml"]), st.binary()
+)
+def test_any_bytes_are_a_text_or_one_clear_line(beginning: bytes, rest: bytes) -> None:
+    with suppress(BotError):
+        assert isinstance(text_in(beginning + rest, "a.html"), str)
