@@ -15,7 +15,7 @@ from dotenv import dotenv_values
 
 from bot import settings, words
 from bot.answering import Answerer
-from bot.article import Article, read_article
+from bot.article import Article, read_articles
 from bot.errors import BotError
 from bot.retrieval.languages import multilingual_model
 from bot.retrieval.model import Model, ModelError, read_model
@@ -78,7 +78,7 @@ def _serve(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     telegram = settings.read_telegram_settings(environ)
     configure_logging(telegram.log_level, telegram.secrets)
     meaning = settings.read_meaning_settings(environ)
-    answerer = Answerer(_article(options, environ), by_words_alone=True)
+    answerer = Answerer(_article(options, environ, _LOGGER.warning), by_words_alone=True)
     from bot.telegram import serve
 
     # Questions that come before the model has read the article are answered by their words.
@@ -108,7 +108,7 @@ def _evaluate(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     from bot.evaluation import evaluate
 
     model = _model(settings.read_meaning_settings(environ), _tell)
-    evaluate(options.paths, _article(options, environ), model, options.json, options.misses)
+    evaluate(options.paths, _article(options, environ, _tell), model, options.json, options.misses)
 
 
 def _answerer(options: argparse.Namespace, environ: Mapping[str, str]) -> Answerer:
@@ -117,7 +117,7 @@ def _answerer(options: argparse.Namespace, environ: Mapping[str, str]) -> Answer
     from rich.progress import Progress
 
     meaning = settings.read_meaning_settings(environ)
-    answerer = Answerer(_article(options, environ), by_words_alone=True)
+    answerer = Answerer(_article(options, environ, _tell), by_words_alone=True)
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         bar = progress.add_task(words.READING, total=len(answerer.article.passages))
@@ -151,8 +151,10 @@ def _tell(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def _article(options: argparse.Namespace, environ: Mapping[str, str]) -> Article:
-    return read_article(options.article or settings.read_article_path(environ))
+def _article(
+    options: argparse.Namespace, environ: Mapping[str, str], tell: Callable[[str], None]
+) -> Article:
+    return read_articles(options.article or settings.read_article_path(environ), tell)
 
 
 def _environ() -> dict[str, str]:

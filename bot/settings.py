@@ -67,13 +67,8 @@ class TelegramSettings:
 
 
 def read_article_path(environ: Mapping[str, str]) -> Path:
-    """Return ARTICLE_PATH of *environ*, else the one in seeds/; raise a BotError at several."""
-    named = _read(environ, "ARTICLE_PATH", _path, None)
-    articles = sorted(SEEDS.glob("*.txt"))
-    if named or len(articles) == 1:
-        return named or articles[0]
-    names = ", ".join(one.name for one in articles) or "No article"
-    raise BotError(f"{names} in {SEEDS}: put one .txt file there or name one with --article.", 2)
+    """Return ARTICLE_PATH of *environ*, a file or a folder of them, else the folder seeds."""
+    return _read(environ, "ARTICLE_PATH", _path, SEEDS)
 
 
 def read_meaning_settings(environ: Mapping[str, str]) -> MeaningSettings:

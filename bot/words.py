@@ -1,6 +1,7 @@
 """Every sentence a person reads, and nothing else; no markup."""
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 
 COMMANDS = {
@@ -13,6 +14,8 @@ COMMANDS = {
 }
 
 GROUP_COMMANDS = {"ask": "Ask about the article", **COMMANDS}
+# What works beside these where there are several articles.
+ARTICLES_COMMAND = {"articles": "The articles I've read, to ask one alone"}
 
 # What the article does with the entries of a list, and what one and several of them are called.
 LISTS = {
@@ -25,6 +28,7 @@ LISTS = {
     "figures": ("gives", "figure", "figures"),
     "emails": ("gives", "e-mail address", "e-mail addresses"),
     "phones": ("gives", "phone number", "phone numbers"),
+    "articles": ("", "article", "articles"),
 }
 # Places that are written with their article.
 WITH_ARTICLE = ("United ", "European Union", "Netherlands", "Philippines", "Middle East", "Bahamas")
@@ -49,11 +53,9 @@ SMALL_TALK = {
     "wordless": "🙂 I understand words best. Ask me something about the article.",
 }
 
-# What /start says above the example questions, and those.
-INTRODUCTION = (
-    "Hello! I answer questions about one article:\n\n{}\n\n"
-    "Ask me anything about it, or try one of these:"
-)
+# So many titles are told at once, in the room of a profile's description fewer.
+_TITLES, _TITLES_DESCRIBED = 10, 3
+NARROWED = "Until /articles I answer from this one alone:"
 EXAMPLE = "Tell me about {}"
 CORRECTED = "Showing results for {}."
 GUESS = "I don't see a clear answer in the article. The closest I found:"
@@ -67,8 +69,6 @@ REPHRASE = "Other words may help; /projects and /countries list what the article
 FOREIGN = "I read English only, and so does the article. Please ask in English."
 ASK_WHAT = "Put your question behind it, such as: /ask what is this about?"
 INLINE_NOTHING = "The article doesn't say. Open the bot"
-# What a chat with the bot shows while it is empty.
-DESCRIPTION = "I answer questions about one article: {}. Tap Start to try."
 SHORT_DESCRIPTION = "Answers questions about one article with its own passages."
 ONLY_TEXT = "I can only read text. Ask me about the article in words."
 FAILED = "Something went wrong on my side, sorry. Please ask again in a moment."
@@ -85,11 +85,15 @@ CHAT_MORE = "/more"
 UNWRITABLE = "The answer can't be written: {}."
 EMPTY_QUESTION = 'The question is empty. Ask one, such as: python -m bot ask "What is it about?"'
 
+SEVERAL_ARTICLES = (
+    "The questions are about one article, but there are several. Name one with --article."
+)
+
 BOT_HELP = "Answers questions about an article: on Telegram (serve, the default) or here."
 SERVE_HELP = "answer on Telegram"
 CHAT_HELP = "talk in the terminal"
 ASK_HELP = "answer one question"
-ARTICLE_HELP = "the article to answer about (default: ARTICLE_PATH, or the one in seeds/)"
+ARTICLE_HELP = "the article to answer about, or a folder of them (default: ARTICLE_PATH or seeds/)"
 QUESTION_HELP = "what you want to know"
 JSON_HELP = "print JSON, for programs"
 EVALUATE_HELP = "tell how well questions with known answers are answered"
@@ -132,10 +136,42 @@ def help_text(commands: Mapping[str, str] = COMMANDS) -> str:
     )
 
 
-def about(title: str, date: datetime.date | None, passages: int) -> str:
-    """Return what /about says."""
+def introduction(titles: Sequence[str]) -> str:
+    """Return what /start says above the example questions."""
+    what, them = ("one article", "it") if len(titles) == 1 else (f"{len(titles)} articles", "them")
     return (
-        f"I've read {dated(title, date)}, {counted(passages, 'passage', 'passages')} in all.\n\n"
+        f"Hello! I answer questions about {what}:\n\n{_first(titles, _TITLES)}\n\n"
+        f"Ask me anything about {them}, or try one of these:"
+    )
+
+
+def description(titles: Sequence[str]) -> str:
+    """Return what a chat with the bot shows while it is empty."""
+    what = "one article" if len(titles) == 1 else f"{len(titles)} articles"
+    told = _first(titles, _TITLES_DESCRIBED).replace("\n", ", ")
+    return f"I answer questions about {what}: {told}. Tap Start to try."
+
+
+def _first(titles: Sequence[str], many: int) -> str:
+    return "\n".join([*titles[:many], *["…"][: len(titles) - many]])
+
+
+def of_several(said: str) -> str:
+    """Return what is said of the article as it is said of several."""
+    plural = {"doesn't": "don't", "has": "have", "is": "are"}
+
+    def told(match: re.Match[str]) -> str:
+        return f"{match[1]}s {plural.get(match[2], match[2].removesuffix('s'))}"
+
+    said = re.sub(r"\b([Tt]he article) (doesn't|\w+s\b)", told, said)
+    return re.sub(r"\b([Tt]he article)\b(?!')", r"\1s", said)
+
+
+def about(titles: Sequence[str], passages: int) -> str:
+    """Return what /about says."""
+    what = titles[0] if len(titles) == 1 else f"{len(titles)} articles"
+    return (
+        f"I've read {what}, {counted(passages, 'passage', 'passages')} in all.\n\n"
         "I look for the words of your question and show you the passage that fits best, word for "
         "word. I make nothing up, and I keep none of your questions."
     )
@@ -154,6 +190,8 @@ def command_list(commands: Mapping[str, str] = COMMANDS) -> str:
 def listed(listing: str, number: int, places: str) -> str:
     """Return what is said above a list of so many entries, narrowed to *places* or to none."""
     verb, one, several = LISTS[listing]
+    if not verb:
+        return f"I've read {counted(number, one, several)}:"
     narrowed = f" ({places})" if places else ""
     return f"The article {verb} {counted(number, one, several)}{narrowed}{':' if number else '.'}"
 

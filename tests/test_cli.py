@@ -24,7 +24,7 @@ def test_ask_takes_a_question_without_quotation_marks(bot: BotProcess) -> None:
     assert "Luang Prabang" in bot.run("ask", "which", "lao", "railway").stdout
 
 
-def test_ask_prints_json_for_programs(bot: BotProcess) -> None:
+def test_ask_prints_json_for_programs(bot: BotProcess, article: Article) -> None:
     answer = json.loads(bot.run("ask", "--json", "how many megawatts is the wind farm").stdout)
 
     assert set(answer) == {
@@ -39,8 +39,8 @@ def test_ask_prints_json_for_programs(bot: BotProcess) -> None:
     assert answer["answered"] is True
     assert 0 < answer["confidence"] <= 1
     best = answer["passages"][0]
-    assert set(best) == {"text", "key_sentence", "number", "heading", "is_caption"}
-    assert best["number"] == 6
+    assert set(best) == {"text", "key_sentence", "number", "article", "heading", "is_caption"}
+    assert (best["number"], best["article"]) == (6, article.title)
     assert best["key_sentence"] in best["text"]
 
 

@@ -85,21 +85,11 @@ def pairs(table: dict[str, object]) -> list[object]:
     ]
 
 
-def test_the_article_is_the_one_that_is_named_or_there(article_path: Path) -> None:
-    assert read_article_path({}) == article_path
+def test_the_articles_are_those_named_or_there(article_path: Path) -> None:
+    assert read_article_path({}) == article_path.parent
     assert read_article_path({"ARTICLE_PATH": "from_environment.txt"}) == Path(
         "from_environment.txt"
     )
-
-
-def test_several_articles_ask_for_a_choice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.settings.SEEDS", tmp_path)
-    with pytest.raises(BotError, match="No article"):
-        read_article_path({})
-    for name in ("one.txt", "two.txt"):
-        (tmp_path / name).touch()
-    with pytest.raises(BotError, match=r"one\.txt, two\.txt.*--article"):
-        read_article_path({})
 
 
 @pytest.mark.parametrize(("key", "value"), pairs(TAKEN))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from bot.answering.answers import Passages, Refusal
+from bot.answering.answers import Found, Passages, Refusal
 from bot.answering.lists import MAX_PASSAGES_OF_ALL, whole
 from bot.article import Article, Passage
 from bot.language.text import stems, terms
@@ -12,62 +12,67 @@ from bot.question.aspects import LAST, Aspect
 
 
 class About:
-    """Answers what is asked of an article itself."""
+    """Answers what is asked of an article itself, or of each of several."""
 
     def __init__(self, article: Article) -> None:
-        self._article = article
+        self._articles = article.articles
         self._captions = [passage for passage in article.passages if passage.is_caption]
-        self._title = frozenset(terms(article.title))
+        self._titles = [frozenset(terms(one.title)) for one in self._articles]
         # What stands under each heading, and under the title, by their terms.
         self._sections: dict[frozenset[str], list[Passage]] = defaultdict(list)
-        self._sections[self._title] += article.passages
-        headings = {one: frozenset(terms(one)) for p in article.passages for one in p.headings}
-        for passage in article.passages:
-            for said in {headings[one] for one in passage.headings} - {self._title}:
-                self._sections[said].append(passage)
+        for one, title in zip(self._articles, self._titles, strict=True):
+            self._sections[title] += one.passages
+            headings = {said: frozenset(terms(said)) for p in one.passages for said in p.headings}
+            for passage in one.passages:
+                for said in {headings[said] for said in passage.headings} - {title}:
+                    self._sections[said].append(passage)
 
     def answer(self, asked: Question, names_places: bool) -> Passages | Refusal | None:
         """Return the answer to a question about the article itself, None to another."""
-        aspect = Aspect.TITLE if self._quotes_headline(asked) else asked.aspect
-        if aspect is Aspect.TITLE and not self._article.has_headline:
-            return Refusal()
-        if aspect is Aspect.TITLE or (self._can_tell(aspect) and not names_places):
-            return self._told(aspect)
-        found = _placed(self._article.passages, asked.passage)
-        if not found and asked.photo:
-            photo = _placed(self._captions, asked.photo)
+        quoted = self._quoted(asked)
+        aspect = Aspect.TITLE if quoted else asked.aspect
+        if aspect and (aspect is Aspect.TITLE or not names_places):
+            telling = [one for one in quoted or self._articles if _can_tell(one, aspect)]
+            found = [told for one in telling for told in _told(one, aspect)]
+            if found or aspect is Aspect.TITLE:
+                return Passages(tuple(found[:MAX_PASSAGES_OF_ALL])) if found else Refusal()
+        if place := asked.passage:
+            placed = [p for one in self._articles for p in _placed(one.passages, place)]
+            if placed:
+                return _whole(placed)
+        if photo := asked.photo:
             # For a photo that isn't there stand those that are.
-            return _whole([photo] if photo else self._captions)
-        return _whole([found] if found else self._section(asked))
+            return _whole(_placed(self._captions, photo) or self._captions)
+        return _whole(self._section(asked))
 
     def _section(self, asked: Question) -> Sequence[Passage]:
         """Return what stands under the heading, or the title, that a question says in full."""
         content = frozenset(stems(asked.content))
         return self._sections.get(content, ()) if content else ()
 
-    def _quotes_headline(self, asked: Question) -> bool:
-        """Return whether at least half of what is asked beyond the headline stands in it."""
+    def _quoted(self, asked: Question) -> list[Article]:
+        """Return the articles whose headline has half of what is asked beyond the headline."""
         beyond = asked.beyond_headline
-        return beyond is not None and 2 * len(beyond & self._title) >= len(beyond)
+        if beyond is None:
+            return []
+        titled = zip(self._titles, self._articles, strict=True)
+        return [one for title, one in titled if 2 * len(beyond & title) >= len(beyond)]
 
-    def _can_tell(self, aspect: Aspect | None) -> bool:
-        article = self._article
-        told = {
-            Aspect.SUBJECT: True,
-            Aspect.DATE: article.date is not None,
-            Aspect.AUTHOR: bool(article.author),
-            Aspect.OUTLET: bool(article.outlet),
-        }
-        return aspect is not None and told.get(aspect, False)
 
-    def _told(self, aspect: Aspect | None) -> Passages:
-        article = self._article
-        named = {Aspect.AUTHOR: article.author, Aspect.OUTLET: article.outlet}
-        name = named.get(aspect, "") if aspect else ""
-        found = [whole(article.header, [name])] if article.has_headline or name else []
-        if aspect is Aspect.SUBJECT:
-            found.append(whole(article.passages[0]))
-        return Passages(tuple(found))
+def _can_tell(article: Article, aspect: Aspect) -> bool:
+    return {
+        Aspect.TITLE: article.has_headline,
+        Aspect.SUBJECT: True,
+        Aspect.DATE: article.date is not None,
+        Aspect.AUTHOR: bool(article.author),
+        Aspect.OUTLET: bool(article.outlet),
+    }[aspect]
+
+
+def _told(article: Article, aspect: Aspect) -> list[Found]:
+    name = {Aspect.AUTHOR: article.author, Aspect.OUTLET: article.outlet}.get(aspect, "")
+    found = [whole(article.header, [name])] if article.has_headline or name else []
+    return [*found, whole(article.passages[0])] if aspect is Aspect.SUBJECT else found
 
 
 def _whole(passages: Sequence[Passage]) -> Passages | None:
@@ -75,7 +80,7 @@ def _whole(passages: Sequence[Passage]) -> Passages | None:
     return Passages(found) if found else None
 
 
-def _placed(passages: Sequence[Passage], number: int | None) -> Passage | None:
-    """Return the passage with this number from 1, or LAST, None where there is none."""
-    place = len(passages) if number == LAST else number or 0
-    return passages[place - 1] if 1 <= place <= len(passages) else None
+def _placed(passages: Sequence[Passage], number: int) -> Sequence[Passage]:
+    """Return the passage with this number from 1, or LAST, none where there is none."""
+    place = len(passages) if number == LAST else number
+    return passages[place - 1 : place] if place > 0 else ()

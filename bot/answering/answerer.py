@@ -20,9 +20,11 @@ from bot.answering.answers import (
 )
 from bot.answering.examples import example_questions
 from bot.answering.lists import MAX_PASSAGES_OF_ALL, Lists
+from bot.answering.titles import Titles
 from bot.article import Article
 from bot.language.foreign import is_foreign
 from bot.question import Question, read_question
+from bot.question.listings import Listing
 from bot.retrieval import Hit, Retriever
 from bot.retrieval.languages import Multilingual
 from bot.retrieval.model import Model
@@ -43,24 +45,41 @@ GUESSED = 0.1
 ALSO_ANSWERS = 0.1
 # What is asked again is at hand; a question is a thousand characters at most.
 _KEPT_ANSWERS = 256
+# One of several articles that is asked about alone takes some milliseconds to get ready.
+_KEPT_NARROWED = 32
 
 
 class Answerer:
-    """Answers questions about one article.
+    """Answers questions about one article, or about several that are read as one.
 
     Attributes:
         article: The article.
-        examples: Up to three questions that it answers.
+        examples: Up to three questions that it answers, none where it is narrowed.
         lists: What it answers with lists.
     """
 
-    def __init__(self, article: Article, *, by_words_alone: bool = False) -> None:
-        """Index *article*, by what it means later or not at all where *by_words_alone*."""
+    def __init__(
+        self,
+        article: Article,
+        *,
+        by_words_alone: bool = False,
+        narrowing: Retriever | None = None,
+    ) -> None:
+        """Index *article*.
+
+        Args:
+            article: One, or several as one.
+            by_words_alone: Index what it means later or not at all.
+            narrowing: The index of several, where *article* is one of them.
+        """
         self.article = article
+        self._titles = Titles(article.articles)
+        self._narrowed: LRUCache[int, Answerer] = LRUCache(_KEPT_NARROWED)
+        self._among = range(article.offset, article.offset + len(article.passages))
         self._is_foreign = is_foreign(article.passages[0].text)
         self._answers: LRUCache[str, Answer] = LRUCache(_KEPT_ANSWERS)
         self._topics = Topics(article)
-        self._retriever = Retriever(
+        self._retriever = narrowing or Retriever(
             [passage.text for passage in article.passages],
             {one.number - 1: one.headings[-1] for one in article.passages if one.headings},
             {one.number - 1: CAPTION_WORDS for one in article.passages if one.is_caption},
@@ -69,7 +88,22 @@ class Answerer:
         )
         self._about = About(article)
         self.lists = Lists(article, self._topics, self.search)
-        self.examples = self._answered_examples()
+        self.examples = () if narrowing else self._answered_examples()
+
+    def narrowed(self, article: Article) -> "Answerer":
+        """Return what answers about one of its articles alone."""
+        if len(self.article.articles) == 1:
+            return self
+        narrowed = self._narrowed.get(article.place)
+        if narrowed is None:
+            narrowed = Answerer(article, narrowing=self._retriever)
+            self._narrowed[article.place] = narrowed
+        return narrowed
+
+    def chosen(self, key: str) -> "Answerer":
+        """Return what answers about the article with this key in the list of all, or about all."""
+        topic = self._topics.find(Listing.ARTICLES, key)
+        return self.narrowed(self.article.article_of(topic.passages[0])) if topic else self
 
     def read_meaning(self, model: Model, told: Callable[[int], None] = lambda _: None) -> None:
         """Read what the article means, from now on beside its words.
@@ -79,7 +113,7 @@ class Answerer:
             told: Is called after each passage with how many have been read.
         """
         self._retriever.read_meaning(model, told)
-        self._answers = LRUCache(_KEPT_ANSWERS)
+        self._answers, self._narrowed = LRUCache(_KEPT_ANSWERS), LRUCache(_KEPT_NARROWED)
 
     def read_for_foreigners(self, model: Multilingual) -> None:
         """Read what an English article means, from now on for questions in other languages, too."""
@@ -100,7 +134,8 @@ class Answerer:
 
     def search(self, question: str | Question, top_k: int) -> list[Found]:
         """Return the *top_k* passages that match *question* best, best first."""
-        return [self._found(hit) for hit in self._retriever.search(question, top_k)]
+        hits = self._retriever.search(question, top_k, self._among)
+        return [self._found(hit) for hit in hits]
 
     def answer(self, question: str | Question) -> Answer:
         """Return what to show for *question*."""
@@ -113,6 +148,9 @@ class Answerer:
         return found
 
     def _answer(self, asked: Question) -> Answer:
+        named = self._titles.named(asked)
+        if named:
+            return self._of_named(*named, asked)
         places = self._topics.named(asked.words)
         return (
             asked.small_talk
@@ -126,18 +164,18 @@ class Answerer:
         """Return the answer to *question* as an object for programs.
 
         Its keys: question, answered, confidence (0 to 1), kind (passages, closest, list, refusal
-        or talk), passages (each with text, key_sentence, number, heading, is_caption), list,
-        corrections.
+        or talk), passages (each with text, key_sentence, number, article (the title), heading,
+        is_caption), list, corrections.
         """
         asked = read_question(question)
-        return answer_object(asked.text, self.answer(asked))
+        return answer_object(asked.text, self.answer(asked), self.article)
 
     def answer_within(self, number: int, question: str | Question) -> Passages | None:
         """Return the passage with this *number* where it answers a question about itself.
 
         It does where it has the kind of thing asked for, or covers the rest of the question.
         """
-        if not 1 <= number <= len(self.article.passages):
+        if number - 1 not in self._among:
             return None
         hit = self._retriever.within(number - 1, question)
         return Passages((self._found(hit),)) if hit.confidence >= ANSWERED_WITHIN else None
@@ -152,7 +190,15 @@ class Answerer:
 
     def searched(self, asked: Question) -> Answer:
         """Return what passages answer, whatever list or part of the article is asked for."""
-        return self._searched(asked, self._topics.named(asked.words))
+        named = self._titles.named(asked)
+        answerer = self.narrowed(named[0]) if named else self
+        return answerer._searched(asked, answerer._topics.named(asked.words))
+
+    def _of_named(self, article: Article, of_it: Question, asked: Question) -> Answer:
+        """Return the answer of an article to what is *asked* of it by its name."""
+        answerer = self.narrowed(article)
+        ways = [answerer.answer(one) for one in ([] if of_it.aspect else [asked]) + [of_it]]
+        return next(filter(is_answered, ways), ways[0])
 
     def _searched(self, asked: Question, places: Sequence[Place]) -> Answer:
         everything = self._everything(asked)
@@ -176,7 +222,7 @@ class Answerer:
         return all(self._topics.is_about(found.passage.number, place) for place in places)
 
     def _found(self, hit: Hit) -> Found:
-        passage = self.article.passages[hit.index]
+        passage = self.article.passage(hit.index + 1)
         return Found(passage, hit.mark, hit.confidence)
 
     def _decided(self, found: list[Found], asked: Question) -> Passages | Guess | Refusal:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.article import Passage
+from bot.article import Article, Passage
 from bot.question.listings import Listing
 from bot.question.smalltalk import SmallTalk
 from bot.topics import Topic
@@ -16,7 +16,7 @@ class Found:
     """A passage that answers, or may answer, a question.
 
     Attributes:
-        passage: The passage, whole; number 0 is the article's header.
+        passage: The passage, whole; one below 1 has an article's header.
         mark: The sentence of it that answers best, of a long one the clauses.
         confidence: How likely it answers, 0 to 1.
     """
@@ -109,8 +109,8 @@ def shown(answer: Answer) -> tuple[Found, ...]:
             assert_never(answer)
 
 
-def answer_object(question: str, answer: Answer) -> dict[str, object]:
-    """Return *answer* as an object for programs."""
+def answer_object(question: str, answer: Answer, article: Article) -> dict[str, object]:
+    """Return *answer* from *article*, or from one of several, as an object for programs."""
     found = shown(answer)
     topics = answer.topics if isinstance(answer, Listed) else ()
     return {
@@ -122,11 +122,12 @@ def answer_object(question: str, answer: Answer) -> dict[str, object]:
             {
                 "text": one.passage.text,
                 "key_sentence": one.key_sentence,
-                "number": one.passage.number,
+                "number": of.own_number(one.passage),
+                "article": of.title,
                 "heading": one.passage.heading,
                 "is_caption": one.passage.is_caption,
             }
-            for one in found
+            for one, of in ((one, article.article_of(one.passage.number)) for one in found)
         ],
         "list": [topic.name for topic in topics],
         "corrections": list(answer.corrections) if isinstance(answer, Passages) else [],

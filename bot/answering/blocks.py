@@ -51,6 +51,23 @@ Block: TypeAlias = Plain | Note | Excerpt | Entries
 
 def answer_blocks(answer: Answer, article: Article) -> list[Block]:
     """Return all that *answer* shows of *article*."""
+    blocks = _blocks(answer, article)
+    return blocks if len(article.articles) == 1 else list(map(_of_several, blocks))
+
+
+def _of_several(block: Block) -> Block:
+    match block:
+        case Plain(said) | Note(said):
+            return replace(block, text=words.of_several(said))
+        case Entries(said):
+            return replace(block, said=words.of_several(said))
+        case Excerpt():
+            return block
+        case _:
+            assert_never(block)
+
+
+def _blocks(answer: Answer, article: Article) -> list[Block]:
     match answer:
         case Passages(found, corrections):
             notes = [Note(words.CORRECTED.format(", ".join(corrections)))] if corrections else []
@@ -81,10 +98,12 @@ def beginning(answer: Answer) -> Answer:
     """Return what is shown of *answer* at first: of passages one, or the headline and one more."""
     if not isinstance(answer, Passages | Guess):
         return answer
-    return replace(answer, found=answer.found[: 1 if answer.found[0].passage.number else 2])
+    return replace(answer, found=answer.found[: 2 if answer.found[0].passage.is_header else 1])
 
 
-def _excerpt(found: Found, article: Article) -> Excerpt:
+def _excerpt(found: Found, whole: Article) -> Excerpt:
     passage = found.passage
-    source = words.source(passage.number, len(article.passages), passage.is_caption, article.title)
+    article = whole.article_of(passage.number)
+    place = article.own_number(passage), len(article.passages), passage.is_caption
+    source = words.source(*place, article.title)
     return Excerpt(passage.heading, *passage.text.partition(found.mark), source)

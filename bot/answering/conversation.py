@@ -46,6 +46,9 @@ def answer_after(answerer: Answerer, question: str | Question, before: Turn) -> 
     if (before.question or before.further) and asked.wants_more:
         answer: Answer = before.further or SmallTalk.ENOUGH
         return answer, turn_after(before.question, answer, before)
+    if asked.aspect and before.passage is not None:
+        # Who wrote it: the article that was shown.
+        answerer = answerer.narrowed(answerer.article.article_of(before.passage))
     answer = answerer.answer(asked)
     if not _leans(asked, answer, before):
         return answer, turn_after(asked, answer, before)
@@ -127,5 +130,5 @@ def answer_about(answerer: Answerer, question: str | Question, passage: int) -> 
 
 def _asks_anew(answer: Answer) -> bool:
     """Return whether an answer belongs to a question that leans on nothing said before."""
-    is_header = any(one.passage.number == 0 for one in shown(answer))
+    is_header = any(one.passage.is_header for one in shown(answer))
     return is_header or isinstance(answer, SmallTalk | Listed | Unmentioned)

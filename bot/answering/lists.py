@@ -41,7 +41,8 @@ class Lists:
         topic = self._topics.find(listing, key)
         if not topic:
             return None
-        found = self._search(topic.name, len(self._article.passages))
+        is_in_order = listing is Listing.ARTICLES
+        found = [] if is_in_order else self._search(topic.name, len(self._article.passages))
         best = [one for one in found if one.passage.number in topic.passages]
         missed = set(topic.passages) - {one.passage.number for one in best}
         rest = [whole(self._article.passage(number), [topic.name]) for number in sorted(missed)]

@@ -1,6 +1,7 @@
-"""The article: its passages, read from a file."""
+"""The article: its passages, read from a file or a folder of them."""
 
 from bot.article.article import Article, Passage
+from bot.article.collection import read_articles
 from bot.article.reading import read_article
 
-__all__ = ["Article", "Passage", "read_article"]
+__all__ = ["Article", "Passage", "read_article", "read_articles"]

@@ -7,6 +7,7 @@ from enum import Enum
 from itertools import chain
 from typing import NamedTuple
 
+from bot import words
 from bot.language.sentences import clauses, sentences
 
 
@@ -50,11 +51,16 @@ class Block(NamedTuple):
 class Passage:
     """A piece of the article that is found and shown as a whole."""
 
-    number: int  # from 1; the header has 0
+    number: int  # from 1, through all articles of a collection; headers have 0, -1, -2 and so on
     text: str  # a line of a list, a table or a dialogue has its own line
     is_caption: bool
     paragraphs: tuple[int, ...] = ()  # of the file, between blank lines, from 0
     headings: tuple[str, ...] = ()  # that open it, at most three, the nearest last
+
+    @property
+    def is_header(self) -> bool:
+        """Whether it is what stands above an article."""
+        return self.number < 1
 
     @property
     def heading(self) -> str:
@@ -83,13 +89,26 @@ class Article:
     author: str = ""
     outlet: str = ""
     credits: tuple[Block, ...] = ()  # the lines that say who, when and where
+    place: int = 0  # among the articles of a collection
+    offset: int = 0  # how many passages the articles before it have
+
+    @property
+    def articles(self) -> tuple["Article", ...]:
+        """The articles that it is made of: itself alone."""
+        return (self,)
+
+    @property
+    def titles(self) -> list[str]:
+        """What each article is called, with its date."""
+        return [words.dated(one.title, one.date) for one in self.articles]
 
     @property
     def header(self) -> Passage:
-        """Its date and title with the lines of credit, as a passage with the number 0."""
+        """Its date and title with the lines of credit, as a passage with a number below 1."""
         title = f"{self.date} {self.title}" if self.date else self.title
         text = "\n".join([title, *(line.text for line in self.credits)])
-        return Passage(0, text, False, (0, *(line.paragraph for line in self.credits)))
+        paragraphs = (0, *(line.paragraph for line in self.credits))
+        return Passage(-self.place, text, is_caption=False, paragraphs=paragraphs)
 
     @property
     def fingerprint(self) -> str:
@@ -99,6 +118,17 @@ class Article:
 
     def passage(self, number: int) -> Passage:
         """Return the passage with this *number*; raise a LookupError where there is none."""
-        if not 0 <= number <= len(self.passages):
+        article = self.article_of(number)
+        if number == -article.place:
+            return article.header
+        if not 0 < number - article.offset <= len(article.passages):
             raise LookupError(f"no passage {number}")
-        return self.passages[number - 1] if number else self.header
+        return article.passages[number - article.offset - 1]
+
+    def article_of(self, _number: int) -> "Article":
+        """Return the article that the passage with this number would be of."""
+        return self
+
+    def own_number(self, passage: Passage) -> int:
+        """Return the number that one of its passages has in it, 0 for the header."""
+        return 0 if passage.is_header else passage.number - self.offset

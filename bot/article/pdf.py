@@ -5,7 +5,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from io import BytesIO
-from statistics import mode
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.article.lines import SENTENCE_END, plain
@@ -37,7 +36,7 @@ def pdf_text(content: bytes) -> str:
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     pages = [_rows(page, number) for number, page in enumerate(extract_pages(BytesIO(content)))]
     rows = [row for page in _without_running_heads(pages) for row in page]
-    common = mode([row.size for row in rows for _ in row.text]) if rows else 0
+    common = _most_common(row.size for row in rows for _ in row.text)
     sizes = sorted({row.size for row in rows if row.size > _LARGER * common}, reverse=True)
     marks = {size: "#" * min(i, _MOST_LEVELS) + " " for i, size in enumerate(sizes, 1)}
     return "\n".join(marks.get(size, "") + text for size, text in _paragraphs(rows))
@@ -53,8 +52,12 @@ def _rows(page: "LTPage", number: int) -> list[_Row]:
             sizes = [round(char.size) for char in line if isinstance(char, LTChar)]
             if text and sizes:
                 place = (number * 10_000 + i, line.x0, line.x1, line.y1, 0.0)
-                found.append(_Row(text, mode(sizes), *place))
+                found.append(_Row(text, _most_common(sizes), *place))
     return [row._replace(edge=_edge(row, found)) for row in found]
+
+
+def _most_common(sizes: Iterable[int]) -> int:
+    return max(Counter(sizes).items(), key=lambda one: one[1], default=(0, 0))[0]
 
 
 def _edge(row: _Row, rows: Iterable[_Row]) -> float:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot import words
 from bot.article import Article, Passage, read_article
 from bot.errors import BotError
 
@@ -51,6 +52,8 @@ def _question_sets(content: Any, folder: Path, article: Article) -> list[Questio
         return [_squad_set(one["paragraphs"]) for one in content["data"] if one["paragraphs"]]
     if "articles" in content:
         return [_own_set(_named(folder, one["name"]), one) for one in content["articles"]]
+    if len(article.articles) > 1:
+        raise BotError(words.SEVERAL_ARTICLES, 2)
     return [_own_set(article, content)]
 
 

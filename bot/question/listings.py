@@ -19,6 +19,7 @@ class Listing(Enum):
     FIGURES = "figures"
     EMAILS = "emails"
     PHONES = "phones"
+    ARTICLES = "articles"
 
 
 _NOUNS = {
@@ -32,6 +33,7 @@ _NOUNS = {
     Listing.FIGURES: "figure figures numbers statistic statistics stats",
     Listing.EMAILS: "email emails mail",
     Listing.PHONES: "phone telephone tel",
+    Listing.ARTICLES: "articles",
 }
 _LISTINGS = {noun: listing for listing, nouns in _NOUNS.items() for noun in nouns.split()}
 # What is said of the things listed without narrowing them.

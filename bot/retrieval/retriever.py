@@ -136,12 +136,15 @@ class Retriever:
         """Read what the passages mean to questions in other languages than English."""
         self._foreign = Meaning(model, kept_vectors(model, list(map(Sentenced, self._sentences))))
 
-    def search(self, question: str | Question, top_k: int = 3) -> list[Hit]:
+    def search(
+        self, question: str | Question, top_k: int = 3, among: range | None = None
+    ) -> list[Hit]:
         """Return the *top_k* passages that match *question* best, best first.
 
-        There are fewer where fewer match, and none where no word of the question is known.
+        Of all or of those with the indices *among*. There are fewer where fewer match, and none
+        where no word of the question is known.
         """
-        asked = self._asked(read_question(question))
+        asked = self._asked(read_question(question), among)
         ranked = np.argsort(-asked.scores, kind="stable")[:top_k]
         if not asked.scores[ranked[0]] > 0:
             return []
@@ -158,7 +161,7 @@ class Retriever:
         Its confidence is 1 where it has the number or the date asked for: whatever else the
         question says, it says of the passage.
         """
-        asked = self._asked(read_question(question), index)
+        asked = self._asked(read_question(question), index=index)
         place = int(np.searchsorted(asked.candidates, index))
         kind = asked.question.kind
         has_kind = kind in KEY_KINDS and self._has_kind(self._passages[index], asked)
@@ -174,9 +177,11 @@ class Retriever:
         matches = self._words.matches(question)
         return [match.correction for match in matches if match.correction]
 
-    def _asked(self, question: Question, index: int = 0) -> _Asked:
-        """Return *question* held against the passages, the one at *index* in any case."""
-        query, places = self._words.query(question), np.arange(len(self._passages))
+    def _asked(self, question: Question, among: range | None = None, index: int = 0) -> _Asked:
+        """Return *question* held against passages, without *among* the one at *index* anyway."""
+        query = self._words.query(question)
+        within = among or range(len(self._passages))
+        places = np.arange(within.start, within.stop)
         # Another thread may bring the meaning meanwhile.
         foreign = self._foreign if self._foreign and question.is_foreign else None
         meaning = foreign or (self._meaning if question.tokens else None)
@@ -185,12 +190,13 @@ class Retriever:
         reading = meaning.question(corrected.text) if meaning else None
         if not meaning or not reading or not reading.starts:
             known = self._words.scores(query, BY_WORDS) * query.by_words.any()
-            return _Asked(question, query, places, known, None)
+            return _Asked(question, query, places, known[places], None)
         scores = self._words.scores(query, WITH_MEANING)
-        some = None
+        some = None if len(places) == len(scores) else places
         if len(places) > CANDIDATES:
-            likely = scores + COSINE_ALONE * meaning.best_cosines(reading)
-            some = places = np.union1d(np.argsort(-likely, kind="stable")[:CANDIDATES], [index])
+            likely = (scores + COSINE_ALONE * meaning.best_cosines(reading))[places]
+            best = places[np.argsort(-likely, kind="stable")[:CANDIDATES]]
+            some = places = np.union1d(best, [within.start or index])
         likeness = meaning.likeness(reading, some)
         meant = (
             COSINE * likeness.best_cosines

@@ -54,4 +54,4 @@ def is_addressed(message: Message, bot: User) -> bool:
     command, name, _ = command_in(message)
     if name:
         return name.lower() == (bot.username or "").lower()
-    return is_private(message) or command.lower() in words.GROUP_COMMANDS
+    return is_private(message) or command.lower() in words.GROUP_COMMANDS | words.ARTICLES_COMMAND

@@ -48,10 +48,11 @@ def new_application(
 
 async def set_profile(bot: Bot, article: Article) -> None:
     """Bring the bot's menus and descriptions up to date; what fails is logged and left."""
-    description = words.DESCRIPTION.format(words.dated(article.title, article.date))
+    description = words.description(article.titles)
+    further = words.ARTICLES_COMMAND if len(article.articles) > 1 else {}
     try:
         for scope, commands in _MENUS:
-            wanted = [BotCommand(name, text) for name, text in commands.items()]
+            wanted = [BotCommand(name, text) for name, text in (commands | further).items()]
             if list(await bot.get_my_commands(scope)) != wanted:
                 await bot.set_my_commands(wanted, scope)
         if (await bot.get_my_description()).description != description:

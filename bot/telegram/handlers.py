@@ -14,6 +14,7 @@ from telegram.ext import filters
 
 from bot import words
 from bot.answering import Answer, Answerer
+from bot.answering.blocks import Plain
 from bot.answering.conversation import Turn, answer_about, answer_after, turn_after
 from bot.question import Question, read_question
 from bot.question.listings import Listing
@@ -23,8 +24,8 @@ from bot.telegram.admission import TurnedAway
 from bot.telegram.application import Context, TelegramApplication
 from bot.telegram.buttons import Button, Kind, next_page, read_button
 from bot.telegram.delivery import acknowledge, answer_failure, is_edited, send_below, send_reply
-from bot.telegram.rendering import article_html, question_html
-from bot.telegram.replies import Replies, Reply, plain_reply, shown_passage
+from bot.telegram.rendering import article_html, blocks_html, question_html
+from bot.telegram.replies import Replies, Reply, plain_reply
 
 _T = TypeVar("_T")
 # As many questions in a row without an answer are followed by a hint.
@@ -39,21 +40,21 @@ class Handlers:
     def __init__(self, answerer: Answerer, is_restricted: bool) -> None:
         self._answerer = answerer
         self._is_restricted = is_restricted
-        self._replies = replies = Replies(answerer)
+        self._replies = Replies(answerer)
         # The last turn of each private chat, and which reply answered which message or album.
         self._turns: TTLCache[int, Turn] = TTLCache(1_000, 10 * 60)
         self._replied: TTLCache[tuple[int, int | str], int] = TTLCache(4_000, 60 * 60)
         self._worker = ThreadPoolExecutor(1, "model")
-        article = answerer.article
-        listed = answerer.lists.listed
-        about = article.title, article.date, len(article.passages)
+        # The key of the article that a private chat asks about alone.
+        self._chosen: TTLCache[int, str] = TTLCache(4_000, 24 * 60 * 60)
         # The reply to a message with a command and to what stands behind that.
         self._commands: dict[str, Callable[[Message, str], Reply]] = {
             "start": self._started,
-            "help": lambda message, _: _help(message),
-            "about": lambda *_: plain_reply(words.about(*about)),
-            "countries": lambda _, text: replies.answer(listed(Listing.COUNTRIES, text)),
-            "projects": lambda _, text: replies.answer(listed(Listing.PROJECTS, text)),
+            "help": lambda message, _: self._help(message),
+            "about": lambda *_: self._about(),
+            "articles": lambda message, _: self._all_articles(message),
+            "countries": partial(self._list, Listing.COUNTRIES),
+            "projects": partial(self._list, Listing.PROJECTS),
             "ask": self._asked,
         }
 
@@ -72,9 +73,14 @@ class Handlers:
         application.add_error_handler(answer_failure)
 
     async def _send_article(self, update: Update, context: Context) -> None:
-        if update.message:
-            for html in article_html(self._answerer.article):
-                await send_reply(update.message, Reply(html), context)
+        if not update.message:
+            return
+        article = self._answerer_in(update.message.chat).article
+        if len(article.articles) > 1:
+            await self._reply(update.message, self._all_articles(update.message), context)
+            return
+        for html in article_html(article):
+            await send_reply(update.message, Reply(html), context)
 
     async def _obey(self, update: Update, context: Context) -> None:
         message = update.effective_message
@@ -158,12 +164,32 @@ class Handlers:
         if self._answerer.turns_away(question):
             return plain_reply(words.FOREIGN)
         is_in_reply = replies_to(message, message.get_bot().bot)
-        passage = shown_passage(replied) if is_in_reply else None
+        passage = self._replies.shown_passage(replied) if is_in_reply else None
         if passage is not None:
             return self._asked_about(passage, question, message)
         if is_private(message):
             return self._asked_in_turn(question, message)
         return self._replies.answer(self._answerer.answer(question))
+
+    def _answerer_in(self, chat: Chat) -> Answerer:
+        return self._answerer.chosen(self._chosen.get(chat.id, ""))
+
+    def _list(self, listing: Listing, message: Message, text: str) -> Reply:
+        lists = self._answerer_in(message.chat).lists
+        return self._replies.answer(lists.listed(listing, text))
+
+    def _all_articles(self, message: Message) -> Reply:
+        self._chosen.pop(message.chat.id, None)
+        return self._list(Listing.ARTICLES, message, "")
+
+    def _about(self) -> Reply:
+        article = self._answerer.article
+        return plain_reply(words.about(article.titles, len(article.passages)))
+
+    def _help(self, message: Message) -> Reply:
+        commands = words.COMMANDS if is_private(message) else words.GROUP_COMMANDS
+        further = words.ARTICLES_COMMAND if len(self._answerer.article.articles) > 1 else {}
+        return plain_reply(words.help_text(commands | further))
 
     def _asked_about(self, passage: int, question: Question, message: Message) -> Reply:
         if message.reply_to_message and question.wants_more:
@@ -173,7 +199,7 @@ class Handlers:
 
     def _asked_in_turn(self, question: Question, message: Message) -> Reply:
         before = self._turns.get(message.chat.id, Turn())
-        answer, turn = answer_after(self._answerer, question, before)
+        answer, turn = answer_after(self._answerer_in(message.chat), question, before)
         if not message.edit_date:
             self._turns[message.chat.id] = turn
         is_hint_due = turn.refusals == _REFUSALS and not message.edit_date
@@ -190,16 +216,15 @@ class Handlers:
                 answer = self._answerer.lists.about(Listing(button.of), button.text)
         if not answer:
             return None
+        is_narrowing = button.of == Listing.ARTICLES.value and chat.type == ChatType.PRIVATE
+        if is_narrowing:
+            self._chosen[chat.id] = button.text
         if chat.type == ChatType.PRIVATE:
             before = self._turns.get(chat.id, Turn())
             self._turns[chat.id] = turn_after(question, answer, before)
         html, keyboard = self._replies.answer(answer)
-        return Reply(question_html(question, html) if question else html, keyboard)
-
-
-def _help(message: Message) -> Reply:
-    commands = words.COMMANDS if is_private(message) else words.GROUP_COMMANDS
-    return plain_reply(words.help_text(commands))
+        above = f"{blocks_html(Plain(words.NARROWED))}\n\n" if is_narrowing else ""
+        return Reply(question_html(question, html) if question else above + html, keyboard)
 
 
 def _key(message: Message) -> tuple[int, int | str]:

@@ -19,7 +19,7 @@ from bot.telegram.rendering import blocks_html
 
 _ENTRIES_A_PAGE = 8
 # The line below a passage, as words.source() writes it.
-_SOURCE = re.compile(r"\b[Pp]assage (\d{1,6}) of \d{1,6} · [^\n]*\Z")
+_SOURCE = re.compile(r"\b[Pp]assage (\d{1,6}) of \d{1,6} · ([^\n]*)\Z")
 
 
 class Reply(NamedTuple):
@@ -34,14 +34,8 @@ def plain_reply(text: str) -> Reply:
     return Reply(blocks_html(Plain(text)))
 
 
-def shown_passage(text: str) -> int | None:
-    """Return the number of the passage that a message of the bot shows, None without one."""
-    source = _SOURCE.search(text)
-    return int(source[1]) if source else None
-
-
 class Replies:
-    """Makes the messages that show answers about one article."""
+    """Makes the messages that show answers about one article, or about several as one."""
 
     def __init__(self, answerer: Answerer) -> None:
         self._answerer = answerer
@@ -50,9 +44,15 @@ class Replies:
 
     def introduction(self) -> Reply:
         """Return what the bot is, with questions to try."""
-        said = words.INTRODUCTION.format(words.dated(self._article.title, self._article.date))
+        said = words.introduction(self._article.titles)
         rows = [[(question, Button(Kind.ASK, question))] for question in self._answerer.examples]
         return Reply(blocks_html(Plain(said)), keyboard(rows))
+
+    def shown_passage(self, text: str) -> int | None:
+        """Return the number of the passage that a message of the bot shows, None without one."""
+        source, articles = _SOURCE.search(text), self._article.articles
+        of = [one for one in articles if source and source[2] == one.title] or articles
+        return of[0].offset + int(source[1]) if source and len(of) == 1 else None
 
     def answer(self, answer: Answer) -> Reply:
         """Return the message that shows *answer*, or the first page of it."""
@@ -94,7 +94,8 @@ class Replies:
 
     def _offer(self, answer: Passages | Guess, question: str = "") -> InlineQueryResultArticle:
         found = answer.found[0]
-        number, many = found.passage.number, len(self._article.passages)
+        article = self._article.article_of(found.passage.number)
+        number, many = article.own_number(found.passage), len(article.passages)
         title = question or words.place(number, many, found.passage.is_caption)
         content = InputTextMessageContent(blocks_html(*answer_blocks(answer, self._article)))
         key = str(uuid4())

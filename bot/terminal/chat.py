@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from typing import assert_never
 
@@ -26,20 +27,20 @@ class Chat:
     """One person's conversation about an article."""
 
     def __init__(self, answerer: Answerer) -> None:
-        self._answerer = answerer
+        self._whole = self._answerer = answerer
         self._article = article = answerer.article
-        about = article.title, article.date, len(article.passages)
-        listed = answerer.lists.listed
+        further = words.ARTICLES_COMMAND if len(article.articles) > 1 else {}
         self._turn = Turn()
         # The entries of the last list, by the number that each was shown with.
         self._choices: dict[str, tuple[Listing, str]] = {}
         self._commands: dict[str, Callable[[str], Iterable[Text]]] = {
             "/start": lambda _: self._start(),
-            "/help": lambda _: [Text(words.help_text())],
-            "/about": lambda _: [Text(words.about(*about))],
-            "/countries": lambda text: self._told(text, listed(Listing.COUNTRIES, text)),
-            "/projects": lambda text: self._told(text, listed(Listing.PROJECTS, text)),
-            "/article": lambda _: _drawn_article(article),
+            "/help": lambda _: [Text(words.help_text(words.COMMANDS | further))],
+            "/about": lambda _: [Text(words.about(article.titles, len(article.passages)))],
+            "/articles": lambda _: self._all_articles(),
+            "/countries": partial(self._list, Listing.COUNTRIES),
+            "/projects": partial(self._list, Listing.PROJECTS),
+            "/article": lambda _: self._read_out(),
             "/ask": self._asked,
             words.CHAT_MORE: lambda _: self._told(
                 self._turn.question, self._turn.further or SmallTalk.ENOUGH
@@ -65,11 +66,25 @@ class Chat:
         question = read_question(text.strip())
         chosen = self._choices.get(question.text)
         if chosen and (about := self._answerer.lists.about(*chosen)):
+            if chosen[0] is Listing.ARTICLES:
+                self._answerer = self._whole.chosen(chosen[1])
+                return [Text(words.NARROWED), *self._told("", about)]
             return self._told("", about)
         if not question.text or self._answerer.turns_away(question):
             return [Text(words.FOREIGN if question.text else words.ASK_WHAT)]
         answer, self._turn = answer_after(self._answerer, question, self._turn)
         return self._shown(answer)
+
+    def _list(self, listing: Listing, text: str) -> Iterable[Text]:
+        return self._told(text, self._answerer.lists.listed(listing, text))
+
+    def _all_articles(self) -> Iterable[Text]:
+        self._answerer = self._whole
+        return self._list(Listing.ARTICLES, "")
+
+    def _read_out(self) -> Iterable[Text]:
+        article = self._answerer.article
+        return self._all_articles() if len(article.articles) > 1 else _drawn_article(article)
 
     def _told(self, question: str, answer: Answer) -> Iterable[Text]:
         """Return what shows an answer that a question in words didn't ask for."""
@@ -77,7 +92,7 @@ class Chat:
         return self._shown(answer)
 
     def _shown(self, answer: Answer) -> Iterator[Text]:
-        for block in answer_blocks(beginning(answer), self._article):
+        for block in answer_blocks(beginning(answer), self._answerer.article):
             yield _drawn(block)
             if isinstance(block, Entries):
                 keys = [(block.listing, topic.key) for topic in block.topics]
@@ -88,7 +103,7 @@ class Chat:
             yield Text(words.chat_more(len(shown(self._turn.further))), _SMALL)
 
     def _start(self) -> Iterator[Text]:
-        yield Text(words.INTRODUCTION.format(words.dated(self._article.title, self._article.date)))
+        yield Text(words.introduction(self._article.titles))
         yield Text("\n".join(f"• {question}" for question in self._answerer.examples))
         yield Text(words.CHAT_HINT, _SMALL)
 

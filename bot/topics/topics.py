@@ -46,6 +46,7 @@ class Topics:
         self._words = {word.token for text in texts for word in text}
         self._countries = mentioned_countries(texts)
         things, bodies = things_and_bodies(article.passages)
+        headers = [one.header for one in article.articles]
         captions = [passage for passage in article.passages if passage.is_caption]
         self._listed = {
             Listing.COUNTRIES: [
@@ -56,10 +57,11 @@ class Topics:
             Listing.ORGANISATIONS: _topics(bodies),
             Listing.PHOTOS: [Topic(one.sentences[0], (one.number,)) for one in captions],
             Listing.QUOTATIONS: _topics(_found(_QUOTATION.findall, article.passages)),
+            Listing.ARTICLES: [Topic(one.title, _beginning(one)) for one in article.articles],
             Listing.EMAILS: _topics(_found(_EMAIL.findall, article.passages)),
             Listing.PHONES: _topics(_found(_PHONE.findall, article.passages)),
             Listing.FIGURES: _topics(_found(figures, article.passages)),
-            Listing.DATES: _topics(_found(_DATE.findall, [article.header, *article.passages])),
+            Listing.DATES: _topics(_found(_DATE.findall, [*headers, *article.passages])),
         }
 
     def listed(self, listing: Listing, places: Sequence[Place] = ()) -> list[Topic]:
@@ -135,6 +137,10 @@ class Topics:
         if beside:
             return any(map(codes.issuperset, beside))
         return not self._passages(codes).isdisjoint(topic.passages)
+
+
+def _beginning(article: Article) -> tuple[int, int]:
+    return article.header.number, article.passages[0].number
 
 
 def _codes(places: Iterable[Place]) -> frozenset[str]:
