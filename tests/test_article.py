@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.article import Article, read_article
@@ -148,6 +148,7 @@ TEXTS = st.lists(LINES, max_size=40).map("\n".join) | st.text(max_size=3000)
 
 
 @given(TEXTS)
+@example("# A\nQ: Who?\n(Photo by Ann Lee)")
 def test_any_text_is_read_whole_or_refused(
     tmp_path_factory: pytest.TempPathFactory, text: str
 ) -> None:

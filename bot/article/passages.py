@@ -34,7 +34,6 @@ def passages(blocks: Sequence[Block]) -> list[Passage]:
         for several in _together(run):
             covered = dict.fromkeys(block.paragraph for block in [*fresh, *several])
             is_caption = several[0].kind is Kind.CAPTION
-            # What a photo shows is no answer to a question above it.
             above = [one for one in held if not (is_caption and one.kind is Kind.QUESTION)]
             headings = tuple(one.text for one in above[-_MAX_OPENERS:])
             for text in pieces("\n".join(block.text for block in several)):
@@ -66,7 +65,9 @@ def _listed(blocks: Iterable[Block]) -> Iterator[Block]:
     several = list(blocks)
     for i, block in enumerate(several):
         reach = several[i : i + 1 + _MAX_OPENERS]
-        is_listed = all(one.kind in OPENERS for one in reach)
+        # What a photo shows is no answer to a question above it.
+        kinds = (*OPENERS, Kind.CAPTION) if block.kind is Kind.QUESTION else OPENERS
+        is_listed = all(one.kind in kinds for one in reach)
         yield block._replace(kind=Kind.LINE) if is_listed else block
 
 
