@@ -72,6 +72,12 @@ def test_the_default_article_names_its_projects_and_organisations() -> None:
             ["Elm Park", "Kew Gardens"],
         ),
         ("They meet at the Kariba Summit on Monday.", ["Kariba Summit"]),
+        (
+            "Repairing Stone Bridge took a year. Nearby Kew Gardens closed.",
+            ["Stone Bridge", "Kew Gardens"],
+        ),
+        ("Rusty Stone Bridge fell. Nobody misses Stone Bridge.", ["Stone Bridge"]),
+        ("Rowing Festival is in May.", ["Rowing Festival"]),
         ("In the PANORAMIC study nobody died of COVID-19.", ["PANORAMIC study"]),
         ("Egypt's National Reading Project began.", ["National Reading Project"]),
         ("Coach Sarah Park left. John Bridge, 34, stayed.", []),

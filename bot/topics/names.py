@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from bot.article import Passage
 from bot.language.facts import MONTHS, WEEKDAYS
+from bot.language.rarity import is_common
 from bot.language.text import OPENERS, tokens
 from bot.topics.countries import SENTENCE_ENDS
 from bot.topics.known import COUNTRY, PLACES, word_list
@@ -74,6 +75,7 @@ _CODED = re.compile(
     r"|[A-Z][a-z]{2,}(?:[A-Z][a-z]*)+\d*|[a-z][A-Z][a-z]{3,}\d*)(?![\w-])"
 )
 _CAPITAL = re.compile(r"\b[A-Z][a-z]*(?![\w-])")
+_NAME_BEHIND = re.compile(rf" {_WORD} {_WORD}")
 _LINKS = frozenset("of the for on and".split())
 _LETTERS = re.compile(r" ?\(([A-Z][\w-]{1,11})\)")
 _SURNAMED = rf"{_UPPER}\w+ {_capital('surnames')}\b"
@@ -85,12 +87,19 @@ def things_and_bodies(passages: Sequence[Passage]) -> tuple[Numbers, Numbers]:
     """Return the things and the organisations named, with the numbers of *passages* that do it."""
     heads: dict[str, str] = {}
     letters: dict[str, str] = {}
+    amid: set[str] = set()
     for passage in passages:
         for start, name, head in _found(passage):
             heads.setdefault(name, head)
+            amid |= set() if _is_initial(passage.text, start) else {name}
             short = _LETTERS.match(passage.text, start + len(name))
             if short and short[1][0] == name[0]:
                 letters[short[1]] = name
+    for name in heads.keys() - amid:
+        first, _, rest = name.partition(" ")
+        # Its first word may be its sentence's alone.
+        if rest in heads and is_common(first.lower()):
+            del heads[name]
     numbers = _numbers(passages, _owners(heads, letters))
     things = {name: several for name, several in numbers.items() if heads[name] not in _BODIES}
     bodies = {name: numbers[name] for name in numbers if heads[name] in _BODIES | _BOTH}
@@ -136,10 +145,16 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 
 def _lower_plain(word: re.Match[str]) -> str:
     """Return in lower case a word that has a capital from its sentence, or is a person's title."""
-    lower, before = word[0].lower(), word.string[max(0, word.start() - 2) : word.start()]
-    is_initial = not before or not SENTENCE_ENDS.isdisjoint(before)
-    is_plain = lower in _TITLES or (lower in _OPENERS and (is_initial or lower == "the"))
-    return lower if is_plain else word[0]
+    lower, is_initial = word[0].lower(), _is_initial(word.string, word.start())
+    # Saving Elm Park cost a fortune.
+    is_verb = lower.endswith("ing") and _NAME_BEHIND.match(word.string, word.end())
+    opens = is_initial and (lower in _OPENERS or is_verb)
+    return lower if opens or lower in _TITLES or lower == "the" else word[0]
+
+
+def _is_initial(text: str, start: int) -> bool:
+    before = text[max(0, start - 2) : start]
+    return not before or not SENTENCE_ENDS.isdisjoint(before)
 
 
 def _head(name: str) -> str:
