@@ -6,6 +6,7 @@ from contextlib import ExitStack, suppress
 from functools import cache, lru_cache
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
@@ -20,6 +21,10 @@ from bot.telegram.transport.retries import PATIENCE, Outage, UnansweredError, wa
 _AT_ONCE = 32
 # Seconds. A request given up too early is made again, and its answer may then be shown twice.
 _READ, _WRITE, _CONNECT = 20.0, 20.0, 5.0
+_BAD_PROXY = (
+    "The proxy in HTTPS_PROXY or its like can't be used: "
+    "name an HTTP proxy, such as http://127.0.0.1:3128."
+)
 # The certificates that are trusted take half a megabyte.
 _trusted = cache(httpx.create_ssl_context)
 # Replies go to a handful of addresses; that of getUpdates changes with its offset.
@@ -37,12 +42,12 @@ class Connections(BaseRequest):
         """Open a connection, nothing sent; raise a BotError where the proxy can't be used."""
         self._free = asyncio.Semaphore(_AT_ONCE)
         self._failing, self._put_off = failing, put_off
-        self._proxy = _proxy(httpx.URL(address))
         try:
+            self._proxy = _proxy(httpx.URL(address))
             self._idle = [self._opened()]
         except (ValueError, ImportError, httpx.InvalidURL):
-            problem = f"The proxy {self._proxy} can't be used: take an HTTP proxy."
-            raise BotError(problem, 2) from None
+            # It isn't quoted: a password may be in it.
+            raise BotError(_BAD_PROXY, 2) from None
 
     @property
     def read_timeout(self) -> float:
@@ -110,7 +115,13 @@ def _proxy(url: httpx.URL) -> str | None:
         return None
     proxies = getproxies()
     named = proxies.get(url.scheme) or proxies.get("all")
-    return f"http://{named}" if named and "://" not in named else named
+    if not named:
+        return None
+    proxy = named if "://" in named else f"http://{named}"
+    # A wrong port would only be noticed on connecting, as if Telegram refused.
+    if not urlsplit(proxy).hostname or urlsplit(proxy).port == 0:
+        raise ValueError
+    return proxy
 
 
 def _check_is_answer(status: int, body: bytes) -> None:
