@@ -16,6 +16,8 @@ COMMANDS = {
 GROUP_COMMANDS = {"ask": "Ask about the article", **COMMANDS}
 # What works beside these where there are several articles.
 ARTICLES_COMMAND = {"articles": "The articles I've read, to ask one alone"}
+CHAT_MORE = "/more"
+CHAT_COMMANDS = {**GROUP_COMMANDS, CHAT_MORE[1:]: "What else was found", "quit": "The end"}
 
 # What the article does with the entries of a list, and what one and several of them are called.
 LISTS = {
@@ -66,7 +68,6 @@ REFUSAL = (
 )
 HINT = "I couldn't answer those. Other words may help; this is what the article is about:"
 REPHRASE = "Other words may help; /projects and /countries list what the article is about."
-FOREIGN = "I read English only, and so does the article. Please ask in English."
 ASK_WHAT = "Put your question behind it, such as: /ask what is this about?"
 INLINE_NOTHING = "The article doesn't say. Open the bot"
 SHORT_DESCRIPTION = "Answers questions about one article with its own passages."
@@ -81,7 +82,6 @@ MORE = "More ({})"
 CHAT_PROMPT = "You: "
 CHAT_HINT = "/help says how, Ctrl-D ends."
 CHAT_ENDS = ("quit", "exit", "/quit", "/exit", "q", ":q", "bye")
-CHAT_MORE = "/more"
 UNWRITABLE = "The answer can't be written: {}."
 EMPTY_QUESTION = 'The question is empty. Ask one, such as: python -m bot ask "What is it about?"'
 
@@ -127,6 +127,12 @@ SHOWN = {
 }
 
 
+def foreign(language: str) -> str:
+    """Return what is said to a question in another language than the article's, if known."""
+    told = f"{language}, the language of the article" if language else "the article's language"
+    return f"I don't see an answer in the article. Please ask in {told}."
+
+
 def help_text(commands: Mapping[str, str] = COMMANDS) -> str:
     """Return what /help says where *commands* work."""
     return (
@@ -136,12 +142,12 @@ def help_text(commands: Mapping[str, str] = COMMANDS) -> str:
     )
 
 
-def introduction(titles: Sequence[str]) -> str:
-    """Return what /start says above the example questions."""
+def introduction(titles: Sequence[str], examples: int) -> str:
+    """Return what /start says of articles, above so many questions to try."""
     what, them = ("one article", "it") if len(titles) == 1 else (f"{len(titles)} articles", "them")
     return (
         f"Hello! I answer questions about {what}:\n\n{_first(titles, _TITLES)}\n\n"
-        f"Ask me anything about {them}, or try one of these:"
+        f"Ask me anything about {them}{', or try one of these:' if examples else '.'}"
     )
 
 
@@ -177,9 +183,9 @@ def about(titles: Sequence[str], passages: int) -> str:
     )
 
 
-def unknown_command(command: str) -> str:
+def unknown_command(command: str, commands: Mapping[str, str] = COMMANDS) -> str:
     """Return the reply to a command that doesn't exist."""
-    return f"I don't know {command}. I do know these:\n\n{command_list()}"
+    return f"I don't know {command}. I do know these:\n\n{command_list(commands)}"
 
 
 def command_list(commands: Mapping[str, str] = COMMANDS) -> str:
@@ -192,8 +198,12 @@ def listed(listing: str, number: int, places: str) -> str:
     verb, one, several = LISTS[listing]
     if not verb:
         return f"I've read {counted(number, one, several)}:"
+    if not number:
+        is_told = places.startswith(("besides ", "with "))
+        narrowed = f" {places}" if is_told else f" to do with {places}" if places else ""
+        return f"I see no {several.replace(' and ', ' or ')}{narrowed} in the article."
     narrowed = f" ({places})" if places else ""
-    return f"The article {verb} {counted(number, one, several)}{narrowed}{':' if number else '.'}"
+    return f"The article {verb} {counted(number, one, several)}{narrowed}:"
 
 
 def unmentioned(places: Sequence[str], number: int) -> str:
@@ -215,7 +225,8 @@ def entry(name: str, flag: str) -> str:
 
 def chat_choose(number: int) -> str:
     """Return how the terminal offers the entries of a list."""
-    return "Type 1 to see its passages." if number == 1 else f"Type 1 to {number} to see passages."
+    numbers = {1: "1", 2: "1 or 2"}.get(number, f"a number from 1 to {number}")
+    return f"Type {numbers} to see its passages."
 
 
 def source(number: int, passages: int, is_caption: bool, title: str) -> str:

@@ -166,7 +166,11 @@ def test_an_empty_list_says_so(write_article: Callable[[str], Path]) -> None:
     answer = answerer.answer("which countries are mentioned?")
 
     assert answer == Listed(Listing.COUNTRIES, (), "", ())
-    assert words.listed("countries", 0, "") == "The article mentions no countries."
+    assert words.listed("countries", 0, "") == "I see no countries in the article."
+    assert (
+        words.listed("projects", 0, "Peru")
+        == "I see no projects or things to do with Peru in the article."
+    )
 
 
 def test_small_talk_is_no_question(answerer: Answerer) -> None:
@@ -275,3 +279,60 @@ def test_a_heading_is_shown_with_its_passage_and_in_json(
     told = Answerer(read_article(write_article(BIKES))).as_json("how do i fix a flat tyre")
 
     assert (told["kind"], told["passages"][0]["heading"]) == ("passages", "Flat tyre")
+
+
+FOREIGN = {
+    "Spanish": (
+        "La panadería\n\nLa panadería fue fundada por dos hermanas en 1962.\n\n"
+        "Los hornos se calientan con leña de encina y nunca se apagan.",
+        {"¿Quiénes fundaron la panaderia?": 1, "con qué leña se calienta el horno": 2},
+        "how are the ovens heated?",
+    ),
+    "French": (
+        "Le phare\n\nLe phare est gardé par l'ingénieure depuis dix ans.\n\n"
+        "Les bateaux évitent les rochers grâce à sa lampe.",
+        {"qui garde le phare": 1, "Pourquoi le bateau évite-t-il un rocher ?": 2},
+        "who keeps the lighthouse?",
+    ),
+    "Russian": (
+        "Старый мост\n\nСтарый мост построили рыбаки из соседней деревни.\n\n"
+        "Каждой весной по нему гонят овец на дальние луга.",
+        {"кто построил мост?": 1, "Когда гонят овцу на луг?": 2},
+        "who built the bridge?",
+    ),
+    "": (
+        "茶馆\n\n茶馆由王师傅的祖父创办。院子里种着两棵桂花树。\n\n每到周末，乐队在二楼演奏二胡。",
+        {"谁创办了茶馆？": 1, "乐队在哪里演奏？": 2},
+        "who founded the tea house?",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_an_article_is_asked_in_its_own_language_alone(
+    write_article: Callable[[str], Path], name: str
+) -> None:
+    text, asked, in_english = FOREIGN[name]
+    told = f"{name}, the language of the article" if name else "the article's language"
+    answerer = Answerer(read_article(write_article(text)))
+
+    assert answerer.language.name == name
+    for question, number in asked.items():
+        assert not answerer.turns_away(read_question(question))
+        assert numbers(answerer, question)[0] == number
+    assert answerer.turns_away(read_question(in_english))
+    assert words.foreign(name).endswith(f"Please ask in {told}.")
+
+
+def test_what_the_article_answers_is_not_turned_away(answerer: Answerer) -> None:
+    assert not answerer.turns_away(read_question("Wer ist Sun Guangyong und was hat er?"))
+    assert answerer.turns_away(read_question("谁创办了茶馆？"))
+
+
+def test_at_most_three_corrections_are_told_each_once(write_article: Callable[[str], Path]) -> None:
+    text = "Boats\n\nThe schooner, the catamaran, the trimaran and the dinghies left Gdansk."
+    asked = "schoner schoonr catamran trimarn dinghis gdanks"
+    answer = Answerer(read_article(write_article(text))).answer(asked)
+
+    assert isinstance(answer, Passages)
+    assert answer.corrections == ("schooner", "catamaran", "trimaran")

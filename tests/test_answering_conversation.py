@@ -87,3 +87,12 @@ def test_a_thank_you_in_reply_is_no_question(answerer: Answerer) -> None:
 
 def test_a_passage_that_is_not_there_is_no_help(answerer: Answerer) -> None:
     assert answer_about(answerer, "egypt", 99) == answerer.answer("egypt")
+
+
+def test_follow_ups_lean_on_one_question_however_many_and_long(answerer: Answerer) -> None:
+    _, turn = answer_after(answerer, "what is China doing in Indonesia?", Turn())
+    for number in range(30):
+        answer, turn = answer_after(answerer, f"and in Egypt {'please ' * 600}{number}", turn)
+
+    assert shown(answer)[0].passage.number == 6
+    assert len(turn.question) <= 1_000

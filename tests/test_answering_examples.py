@@ -1,10 +1,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from bot import words
 from bot.answering.answerer import Answerer
 from bot.answering.answers import Passages
 from bot.answering.examples import example_questions
 from bot.article import read_article
+from bot.language.languages import ENGLISH
 from bot.topics import Topics
 
 TEA = """Tea and its rivals
@@ -26,7 +30,7 @@ def test_examples_are_answered_by_the_article(answerer: Answerer) -> None:
 
 def test_examples_come_from_the_article_at_hand(write_article: Callable[[str], Path]) -> None:
     article = read_article(write_article(TEA))
-    questions = example_questions(article, Topics(article))
+    questions = example_questions(article, Topics(article), ENGLISH)
 
     assert "Tell me about the Boston Tea Festival" in questions
     assert "Tell me about India" in questions
@@ -37,3 +41,20 @@ def test_an_article_without_names_has_examples_too(write_article: Callable[[str]
     article = read_article(write_article("tea comes first. coffee comes later.\n\nboth are hot."))
 
     assert Answerer(article).examples
+
+
+@pytest.mark.parametrize(
+    ("text", "examples"),
+    [
+        ("Das Moor\n\nDas Moor ist ein altes Moor und voller Torf.", ("Moor", "Torf")),
+        ("池塘\n\n池塘里有很多青蛙。\n\n它们晚上唱歌。", ()),
+    ],
+)
+def test_examples_are_in_the_language_of_the_article(
+    write_article: Callable[[str], Path], text: str, examples: tuple[str, ...]
+) -> None:
+    found = Answerer(read_article(write_article(text))).examples
+
+    assert set(found) >= set(examples)
+    assert not any("Tell me" in one for one in found)
+    assert words.introduction(["“Das Moor”"], len(found)).endswith(":" if examples else "about it.")

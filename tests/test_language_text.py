@@ -1,8 +1,12 @@
+import tracemalloc
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.text import terms, tokens, words
+from bot.language.languages import language_of
+from bot.language.text import stem, terms, tokens, words
 
 
 @pytest.mark.parametrize("spelling", ["Chang'e-6", "Chang’e 6", "CHANGʼE–6", "change 6"])
@@ -25,6 +29,7 @@ def test_every_dash_splits_words(dash: str) -> None:
         ("China’s", "China"),
         ("railways", "railway"),
         ("O'Neill", "O’Neill"),
+        ("l'auteur qu’elle", "l auteur qu elle"),
     ],
 )
 def test_two_spellings_of_one_thing_are_the_same_terms(one: str, other: str) -> None:
@@ -58,3 +63,30 @@ def test_a_word_keeps_its_capitals_and_what_stands_before_it() -> None:
         ("5", "5", ", "),
         ("kilometer", "km", " "),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("谁在2019年修好了大钟？", "2019 年修 修好 大钟"),
+        ("水車は誰が建てましたか", "水車 建"),
+        ("ใครเป็นเจ้าของ", "เจ จา"),
+        ("방앗간", "방앗 앗간"),
+        ("这是什么", "这是什么"),
+        ("самый", "самый"),
+        ("हिन्दी", "हनद"),
+    ],
+)
+def test_words_without_blanks_are_told_in_pairs_of_letters(text: str, told: str) -> None:
+    assert tokens(text) == told.split()
+
+
+@pytest.mark.parametrize("read", [stem, language_of("él es de los que no están").stem])
+def test_words_of_strangers_are_not_remembered(read: Callable[[str], str]) -> None:
+    tracemalloc.start()
+    for number in range(300):
+        read(f"{number}{'a' * 10_000}s")
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert kept < 100_000

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.language.languages import ENGLISH
 from bot.language.text import tokens
 from bot.retrieval.vocabulary import Match, Vocabulary
 
@@ -13,7 +14,7 @@ PASSAGES = [
 
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
-    return Vocabulary([tokens(one) for one in PASSAGES], {"lunar": ["moon"], "mars": []})
+    return Vocabulary([tokens(one) for one in PASSAGES], {"lunar": ["moon"], "mars": []}, ENGLISH)
 
 
 def match(vocabulary: Vocabulary, word: str) -> Match:
@@ -80,7 +81,7 @@ def test_a_word_tells_more_the_rarer_it_is(vocabulary: Vocabulary) -> None:
 @given(st.lists(st.text(min_size=1)))
 def test_any_words_are_matched(texts: list[str]) -> None:
     words = [word for text in texts for word in tokens(text)]
-    for one in Vocabulary([words[::2]], {}).matches(words):
+    for one in Vocabulary([words[::2]], {}, ENGLISH).matches(words):
         assert 0.0 <= one.credit <= 1.0
         assert one.rarity > 0.0
         assert bool(one.stems) == (one.credit > 0.0)

@@ -11,7 +11,7 @@ from bot import words
 from bot.answering import Answerer
 from bot.terminal.chat import Chat, chat
 
-HINTS = (words.CHAT_MORE, words.CHAT_HINT, "Type 1")
+HINTS = (words.CHAT_MORE, words.CHAT_HINT, "Type ")
 
 
 def told(answerer: Answerer, *lines: str) -> list[str]:
@@ -68,3 +68,20 @@ def test_any_line_gets_a_reply(answerer: Answerer, line: str) -> None:
     has_ended = line.strip().lower() in words.CHAT_ENDS
 
     assert has_ended or len(printed(answerer, line)) > len(printed(answerer, ""))
+
+
+def test_a_suggestion_is_chosen_by_its_number(answerer: Answerer) -> None:
+    assert told(answerer, "2") == told(answerer, answerer.examples[1])
+    assert told(answerer, "/countries", "/start", "2")[-1] == told(answerer, "2")[-1]
+
+
+def test_all_that_it_knows_is_listed(answerer: Answerer) -> None:
+    for listed in (*told(answerer, "/help"), *told(answerer, "/nothing")):
+        assert {"/ask", "/more", "/article", "/quit"} <= set(listed.split())
+
+
+@pytest.mark.parametrize(
+    "line", ["9" * 5_000, "passage " + "9" * 5_000, "٣", "²", "-1", "1.5", "½"]
+)
+def test_no_number_after_a_list_is_too_much(answerer: Answerer, line: str) -> None:
+    assert len(told(answerer, "/countries", line)) > len(told(answerer, "/countries"))

@@ -22,7 +22,7 @@ from bot.answering.examples import example_questions
 from bot.answering.lists import MAX_PASSAGES_OF_ALL, Lists
 from bot.answering.titles import Titles
 from bot.article import Article
-from bot.language.foreign import is_foreign
+from bot.language.languages import ENGLISH, is_foreign
 from bot.question import Question, read_question
 from bot.question.listings import Listing
 from bot.retrieval import Hit, Retriever
@@ -43,6 +43,7 @@ GUESSED = 0.1
 # A further passage is shown when it is at least this likely, compared with the best one: of 180
 # questions about ten articles two more have a right one among those shown than from .3.
 ALSO_ANSWERS = 0.1
+_MOST_CORRECTIONS = 3
 # What is asked again is at hand; a question is a thousand characters at most.
 _KEPT_ANSWERS = 256
 # One of several articles that is asked about alone takes some milliseconds to get ready.
@@ -56,6 +57,7 @@ class Answerer:
         article: The article.
         examples: Up to three questions that it answers, none where it is narrowed.
         lists: What it answers with lists.
+        language: The article's.
     """
 
     def __init__(
@@ -76,7 +78,6 @@ class Answerer:
         self._titles = Titles(article.articles)
         self._narrowed: LRUCache[int, Answerer] = LRUCache(_KEPT_NARROWED)
         self._among = range(article.offset, article.offset + len(article.passages))
-        self._is_foreign = is_foreign(article.passages[0].text)
         self._answers: LRUCache[str, Answer] = LRUCache(_KEPT_ANSWERS)
         self._topics = Topics(article)
         self._retriever = narrowing or Retriever(
@@ -86,6 +87,7 @@ class Answerer:
             self._topics.synonyms(),
             by_words_alone=by_words_alone,
         )
+        self.language = self._retriever.language
         self._about = About(article)
         self.lists = Lists(article, self._topics, self.search)
         self.examples = () if narrowing else self._answered_examples()
@@ -117,14 +119,16 @@ class Answerer:
 
     def read_for_foreigners(self, model: Multilingual) -> None:
         """Read what an English article means, from now on for questions in other languages, too."""
-        if not self._is_foreign:
+        if self.language is ENGLISH:
             self._retriever.read_for_foreigners(model)
             self._answers = LRUCache(_KEPT_ANSWERS)
 
     def turns_away(self, question: Question) -> bool:
         """Return whether a question is in another language than the article, and isn't read."""
-        is_read = self._is_foreign or self._retriever.is_multilingual
-        return question.is_foreign and not is_read
+        if self._retriever.is_multilingual:
+            return False
+        is_told = self._retriever.sharing(question) and is_answered(self.answer(question))
+        return not is_told and is_foreign(question.text, self.language)
 
     def has_at_hand(self, text: str) -> bool:
         """Return whether the model need not read a question to answer it, whatever it leans on."""
@@ -233,10 +237,11 @@ class Answerer:
             return Guess(tuple(found))
         several = tuple(one for one in found if one.confidence >= ALSO_ANSWERS * best)
         corrections = self._retriever.corrections(asked)
-        return Passages(several, tuple(_as_written(corrections, several)))
+        written = dict.fromkeys(_as_written(corrections, several))
+        return Passages(several, tuple(written)[:_MOST_CORRECTIONS])
 
     def _answered_examples(self) -> tuple[str, ...]:
-        questions = example_questions(self.article, self._topics)
+        questions = example_questions(self.article, self._topics, self.language)
         answered = (q for q in questions if isinstance(self.answer(q), Passages))
         return tuple(islice(answered, EXAMPLES))
 

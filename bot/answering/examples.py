@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from bot import words
 from bot.article import Article
+from bot.language.languages import ENGLISH, Language
 from bot.language.rarity import is_common, rarity
-from bot.language.text import STOP_WORDS
 from bot.language.text import words as read_words
 from bot.question.framing import FRAMING
 from bot.question.listings import Listing
@@ -17,10 +17,11 @@ MAX_BYTES = 58
 _LEAST_LETTERS, _MOST_WORDS = 4, 9
 
 
-def example_questions(article: Article, topics: Topics) -> list[str]:
+def example_questions(article: Article, topics: Topics, language: Language) -> list[str]:
     """Return questions that *article* should answer, the most telling first.
 
-    The first three are about two projects and, between them, the rarest country.
+    The first three are about two projects and, between them, the rarest country. Those about an
+    article in another *language* than English are but names and words.
     """
     projects = [_with_article(article, topic) for topic in _asked_for_first(topics)]
     rarest_first = sorted(topics.listed(Listing.COUNTRIES), key=lambda one: len(one.passages))
@@ -29,7 +30,8 @@ def example_questions(article: Article, topics: Topics) -> list[str]:
     headings = [heading for passage in article.passages for heading in passage.headings]
     names += [heading for heading in headings if heading[-1].isalnum()]
     named = [name for name in names if not name[0].isdecimal()]
-    questions = [words.EXAMPLE.format(name) for name in [*named, *_telling_words(article)]]
+    form = words.EXAMPLE if language is ENGLISH else "{}"
+    questions = [form.format(name) for name in [*named, *_telling_words(article, language)]]
     return [q for q in dict.fromkeys(questions) if len(q.encode()) <= MAX_BYTES]
 
 
@@ -49,7 +51,7 @@ def _with_article(article: Article, topic: Topic) -> str:
     return f"the {topic.name}" if f"the {topic.name}" in text else topic.name
 
 
-def _telling_words(article: Article) -> Iterable[str]:
+def _telling_words(article: Article, language: Language) -> Iterable[str]:
     """Return the words that the text has often and English seldom, as in tf-idf."""
     told = [word for passage in article.passages for word in read_words(passage.text)]
     # As it stands within a sentence, else without the capital that may be its sentence's alone.
@@ -59,7 +61,8 @@ def _telling_words(article: Article) -> Iterable[str]:
     counts = Counter(word.token for word in told)
     telling = {token: count * rarity(token) for token, count in counts.items()}
     ranked = sorted(telling, key=lambda token: (is_name[token], telling[token]), reverse=True)
-    content = [one for one in ranked if one not in STOP_WORDS | FRAMING and _is_long_word(one)]
+    little = language.stop_words | FRAMING
+    content = [one for one in ranked if one not in little and _is_long_word(one)]
     return [written[one] for one in content][:_MOST_WORDS]
 
 

@@ -4,13 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import Stemmer
 
-_IRREGULAR = Path(__file__).parent / "data" / "irregular.txt"
+_DATA = Path(__file__).parent / "data"
 
 # Words that say how something is asked.
 QUESTION_WORDS = frozenset(
@@ -42,14 +42,22 @@ OPENERS = STOP_WORDS - frozenset("may st us will".split()) | frozenset(
     """.split()
 )
 
-_STEMMER = Stemmer.Stemmer("english")
+# It would remember ten thousand words of any length.
+_STEMMER = Stemmer.Stemmer("english", 0)
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b|(?<=s)'(?!\w)", re.IGNORECASE)
+# French, Italian and Catalan: l'auteur, qu'elle, dell'arte.
+_ELISION = re.compile(r"\b([cdjlmnst]|qu|(?:a|de|ne|su)ll)'(?=\w{3})", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
 # Apostrophes of all kinds, and letters that Unicode doesn't take apart into plain one and accent;
 # signs that nobody sees, such as soft hyphens and zero-width spaces, are no part of a word.
 _PLAIN = str.maketrans(
     "’‘ʼʹ＇´′‛łŁøØđĐ", "''''''''lLoOdD", "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+)
+# Letters of languages that don't put blanks between words, and Korean's, which join many.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0e4f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff"
+    "\uac00-\ud7af\U00020000-\U0003ffff]+"
 )
 _UNITS = {
     "kw": "kilowatt", "mw": "megawatt", "gw": "gigawatt", "km": "kilometer", "cm": "centimeter",
@@ -86,14 +94,35 @@ def _token(written: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return *text* without accents, possessive endings and inner apostrophes."""
+    """Return *text* without accents, possessive endings and inner apostrophes, blanks added."""
     if not text.isascii():
-        apart = unicodedata.normalize("NFKD", text.translate(_PLAIN))
-        text = "".join(c for c in apart if not unicodedata.combining(c))
+        bare = _bare(text)
+        told = _UNSPACED.sub(_in_pairs, bare)
+        text = told if _TOKEN.search(told) else bare
     text = text.replace("`", "'")
     if "'" in text:
-        text = _POSSESSIVE.sub("’", text).replace("'", "")
+        text = _ELISION.sub(r"\1 ", _POSSESSIVE.sub("’", text)).replace("'", "")
     return _THOUSANDS.sub("", text) if "," in text else text
+
+
+def _bare(text: str) -> str:
+    """Return *text* without accents, vowel signs and what nobody sees, but with Russian's й."""
+    apart = unicodedata.normalize("NFKD", text.translate(_PLAIN)).replace("и\u0306", "й")
+    bare = "".join(c for c in apart if unicodedata.category(c)[0] != "M")
+    return unicodedata.normalize("NFC", bare)
+
+
+def _in_pairs(run: re.Match[str]) -> str:
+    """Return each two neighbouring letters of a run apart, those that only ask or join left out."""
+    told = filter(None, _joining().split(run[0]))
+    several = (map("".join, pairwise(part)) if part[1:] else part for part in told)
+    return f" {' '.join(chain.from_iterable(several))} "
+
+
+@cache
+def _joining() -> re.Pattern[str]:
+    words = {_bare(word) for line in _lines("unspaced.txt") for word in line.split()}
+    return re.compile("|".join(sorted(words, key=len, reverse=True)))
 
 
 def stem(token: str) -> str:
@@ -103,9 +132,13 @@ def stem(token: str) -> str:
 
 @cache
 def _irregular() -> dict[str, str]:
-    lines = _IRREGULAR.read_text("utf-8").splitlines()
-    known = (line.split() for line in lines if not line.startswith("#"))
+    known = map(str.split, _lines("irregular.txt"))
     return {form: base for base, *forms in known for form in forms}
+
+
+def _lines(name: str) -> list[str]:
+    lines = (_DATA / name).read_text("utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]
 
 
 def stems(words: Iterable[str]) -> list[str]:

@@ -1,12 +1,12 @@
 """The question: what a person asks, its words read once and handed down."""
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
 from bot.language.facts import Kind
-from bot.language.foreign import is_foreign
+from bot.language.languages import ENGLISH, Language, is_foreign
 from bot.language.text import QUESTION_WORDS, Word, words
 from bot.question import framing
 from bot.question.aspects import Aspect, asked_aspect, asked_passage, asked_photo, beyond_headline
@@ -55,6 +55,13 @@ class Question:
     def content(self) -> tuple[str, ...]:
         """Its tokens that tell what is asked, each once, without stop words and framing."""
         return tuple(framing.content(self.tokens))
+
+    def content_in(self, language: Language) -> Sequence[str]:
+        """Return its tokens that tell what is asked in *language*, all where none does."""
+        if language is ENGLISH:
+            return self.content
+        told = [token for token in dict.fromkeys(self.tokens) if token not in language.stop_words]
+        return told or self.tokens
 
     @cached_property
     def kind(self) -> Kind | None:
@@ -144,10 +151,10 @@ class Question:
         """Whether it says so little that it may go on from the question before: which one?"""
         return len(self.content) <= _SHORT
 
-    @property
+    @cached_property
     def is_foreign(self) -> bool:
         """Whether it is in another language than English."""
-        return is_foreign(self.text)
+        return is_foreign(self.text, ENGLISH)
 
     @property
     def is_empty(self) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.language.facts import Facts, Kind
+from bot.language.languages import ENGLISH, language_of
 from bot.language.sentences import clauses, sentences
 from bot.question import Question, read_question
 from bot.retrieval.bm25 import Scores
@@ -94,13 +95,14 @@ class Retriever:
         if not passages:
             raise ValueError("a retriever needs at least one passage")
         self._passages = passages
+        self.language = language_of(" ".join(passages))
         self._headings = headings or {}
         self._sentences = [
             [*self._above(index), *(sentences(text) or [text])]
             for index, text in enumerate(passages)
         ]
         self._known_by = known_by or {}
-        self._words = Words(self._sentences, self._known_by, synonyms or {})
+        self._words = Words(self._sentences, self._known_by, synonyms or {}, self.language)
         # The counts are no longer needed.
         give_back_memory()
         self._meaning: Meaning | None = None
@@ -126,8 +128,11 @@ class Retriever:
     def read_meaning(self, model: Model, told: Callable[[int], None] = lambda _: None) -> None:
         """Read what the passages mean, from now on beside their words.
 
-        After each that has to be read *told* is called with how many have been.
+        After each that has to be read *told* is called with how many have been. The packaged model
+        reads none but English ones.
         """
+        if self.language is not ENGLISH and model.reads_only_english:
+            return
         known_by = (self._known_by.get(index, "") for index in range(len(self._passages)))
         passages = list(map(Sentenced, self._sentences, known_by))
         self._meaning = Meaning(model, kept_vectors(model, passages, told))

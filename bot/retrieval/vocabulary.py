@@ -9,8 +9,8 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.language.languages import Language
 from bot.language.rarity import frequency, is_common, rarity
-from bot.language.text import STOP_WORDS, stem, stems
 
 # Two of eight letters may be wrong, one of four: measured on squad2-dev with one typing error a
 # question; lower, names that the article lacks are bent to ones that it has.
@@ -39,10 +39,13 @@ class Vocabulary:
     """The words of an article."""
 
     def __init__(
-        self, passages: Sequence[Sequence[str]], synonyms: Mapping[str, Sequence[str]]
+        self,
+        passages: Sequence[Sequence[str]],
+        synonyms: Mapping[str, Sequence[str]],
+        language: Language,
     ) -> None:
         """Collect the tokens of *passages*; *synonyms* are its words for others it may lack."""
-        self._synonyms = synonyms
+        self._synonyms, self._language, stem = synonyms, language, language.stem
         words = [word for passage in passages for word in passage]
         self._counts = Counter(stem(word) for word in words)
         self._size = max(self._counts.total(), 1)
@@ -50,13 +53,14 @@ class Vocabulary:
         for term in self._counts:
             if len(term) >= _LEAST_COMMON_LETTERS:
                 self._by_beginning[term[:_LEAST_COMMON_LETTERS]].append(term)
-        self._compounds = dict(_compounds(passages))
+        self._compounds = dict(_compounds(passages, language))
         # What the article's own words mean is asked for most and takes longest to work out.
         self._own = {word: self._meant(word, (stem(word),), 1.0) for word in set(words)}
         self._by_length: dict[int, list[str]] = defaultdict(list)
         # A misspelt stop word is none of the article's, so these stand last, for want of better.
-        told = (word for word in words if word not in STOP_WORDS)
-        for word in dict.fromkeys([*told, *self._compounds, *sorted(STOP_WORDS)]):
+        stop_words = language.stop_words
+        told = (word for word in words if word not in stop_words)
+        for word in dict.fromkeys([*told, *self._compounds, *sorted(stop_words)]):
             if len(word) >= _LEAST_LETTERS:
                 for length in (len(word) - 1, len(word), len(word) + 1):
                     self._by_length[length].append(word)
@@ -64,16 +68,16 @@ class Vocabulary:
     def matches(self, content: Iterable[str]) -> list[Match]:
         """Return what each token of a question's *content* stands for; no misspelt stop words."""
         found = (self._own.get(word) or self._match(word) for word in content)
-        return [match for match in found if match.correction not in STOP_WORDS]
+        return [match for match in found if match.correction not in self._language.stop_words]
 
     def _match(self, word: str) -> Match:
-        term = stem(word)
+        term = self._language.stem(word)
         if term in self._counts:
             return self._meant(word, (term,), 1.0)
         if word in self._compounds:
             return self._meant(word, self._compounds[word], 1.0)
         if self._synonyms.get(word):
-            meant = dict.fromkeys(stems(self._synonyms[word]))
+            meant = dict.fromkeys(self._language.stems(self._synonyms[word]))
             return self._meant(word, tuple(meant), _SYNONYM_CREDIT)
         found = None if word[0].isdigit() else self._misspelt(word) or self._derived(word, term)
         return found or self._meant(word, (), 0.0)
@@ -87,7 +91,7 @@ class Vocabulary:
         if not found:
             return None
         correction, similarity, _ = found
-        meant = self._compounds.get(correction) or (stem(correction),)
+        meant = self._compounds.get(correction) or (self._language.stem(correction),)
         return self._meant(word, meant, similarity, correction)
 
     def _derived(self, word: str, term: str) -> Match | None:
@@ -109,9 +113,12 @@ class Vocabulary:
         return Match(word, meant, credit, rarity(word), likelihood, correction)
 
 
-def _compounds(passages: Iterable[Sequence[str]]) -> Iterable[tuple[str, tuple[str, ...]]]:
+def _compounds(
+    passages: Iterable[Sequence[str]], language: Language
+) -> Iterable[tuple[str, tuple[str, ...]]]:
     """Return neighbouring words written as one, such as opensource for open-source."""
     for passage in passages:
         for first, second in pairwise(passage):
-            if first not in STOP_WORDS and second not in STOP_WORDS:
-                yield first + second, tuple(stems([first, second]))
+            terms = tuple(language.stems([first, second]))
+            if len(terms) == len((first, second)):
+                yield first + second, terms

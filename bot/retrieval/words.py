@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bot.language.languages import Language
 from bot.language.rarity import rarity
-from bot.language.text import letter_groups, pairs, stem, stems, terms, tokens
+from bot.language.text import letter_groups, pairs, tokens
 from bot.question import Question
 from bot.retrieval.bm25 import Postings, Scores
 from bot.retrieval.confidence import Coverage
@@ -51,16 +52,18 @@ class Words:
         sentences: Sequence[Sequence[str]],
         beyond: Mapping[int, str],
         synonyms: Mapping[str, Sequence[str]],
+        language: Language,
     ) -> None:
         """Index passages given as their *sentences*, by index with words *beyond* these."""
+        self._language, stems = language, language.stems
         in_sentences = [[tokens(one) for one in several] for several in sentences]
         known_by = [tokens(beyond.get(index, "")) for index in range(len(sentences))]
         told = [[*chain(*own), *more] for own, more in zip(in_sentences, known_by, strict=True)]
-        self._vocabulary = Vocabulary(told, synonyms)
-        self._beyond = [frozenset(map(stem, more)) for more in known_by]
+        self._vocabulary = Vocabulary(told, synonyms, language)
+        self._beyond = [frozenset(map(language.stem, more)) for more in known_by]
         self._starts = np.cumsum([0, *map(len, sentences)])
         terms = [stems(one) for one in told]
-        weight = _word_weights(told)
+        weight = _word_weights(told, language.stem)
         self._words = Postings(terms, K1, B, weight)
         self._pairs = Postings(map(pairs, terms), K1, B)
         every = list(chain.from_iterable(in_sentences))
@@ -71,7 +74,7 @@ class Words:
 
     def matches(self, question: Question) -> list[Match]:
         """Return what the words of *question* stand for in these passages."""
-        return self._vocabulary.matches(question.content)
+        return self._vocabulary.matches(question.content_in(self._language))
 
     def query(self, question: Question) -> WordQuery:
         """Return what *question* asks in the terms of these passages."""
@@ -102,7 +105,8 @@ class Words:
 
     def share(self, text: str, query: WordQuery) -> float:
         """Return how much of *query* a part of a passage covers, 0 to 1, rare words the most."""
-        told, total = set(terms(text)), sum(match.rarity for match in query.matches)
+        told = set(self._language.stems(tokens(text)))
+        total = sum(match.rarity for match in query.matches)
         having = (one for one in query.matches if not told.isdisjoint(one.stems))
         return sum(one.credit * one.rarity for one in having) / max(total, 1.0)
 
@@ -124,7 +128,9 @@ class Words:
         return Coverage(covered, float(in_sentences.max()), math.sqrt(max(0.0, topic)))
 
 
-def _word_weights(passages: Iterable[Sequence[str]]) -> Callable[[str, float], float]:
+def _word_weights(
+    passages: Iterable[Sequence[str]], stem: Callable[[str], str]
+) -> Callable[[str, float], float]:
     """Return what a stem counts: the root of its idf times its rarity in general English.
 
     A dozen passages say little of which words are rare; the commonest of a stem's words counts.

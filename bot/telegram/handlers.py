@@ -162,7 +162,7 @@ class Handlers:
         if not question.text.strip():
             return plain_reply(words.ASK_WHAT)
         if self._answerer.turns_away(question):
-            return plain_reply(words.FOREIGN)
+            return plain_reply(words.foreign(self._answerer.language.name))
         is_in_reply = replies_to(message, message.get_bot().bot)
         passage = self._replies.shown_passage(replied) if is_in_reply else None
         if passage is not None:

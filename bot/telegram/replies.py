@@ -44,7 +44,7 @@ class Replies:
 
     def introduction(self) -> Reply:
         """Return what the bot is, with questions to try."""
-        said = words.introduction(self._article.titles)
+        said = words.introduction(self._article.titles, len(self._answerer.examples))
         rows = [[(question, Button(Kind.ASK, question))] for question in self._answerer.examples]
         return Reply(blocks_html(Plain(said)), keyboard(rows))
 

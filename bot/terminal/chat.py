@@ -30,12 +30,13 @@ class Chat:
         self._whole = self._answerer = answerer
         self._article = article = answerer.article
         further = words.ARTICLES_COMMAND if len(article.articles) > 1 else {}
+        self._listed = words.CHAT_COMMANDS | further
         self._turn = Turn()
-        # The entries of the last list, by the number that each was shown with.
-        self._choices: dict[str, tuple[Listing, str]] = {}
+        # The questions or the entries of a list shown last, by the number of each.
+        self._choices: dict[str, str | tuple[Listing, str]] = {}
         self._commands: dict[str, Callable[[str], Iterable[Text]]] = {
             "/start": lambda _: self._start(),
-            "/help": lambda _: [Text(words.help_text(words.COMMANDS | further))],
+            "/help": lambda _: [Text(words.help_text(self._listed))],
             "/about": lambda _: [Text(words.about(article.titles, len(article.passages)))],
             "/articles": lambda _: self._all_articles(),
             "/countries": partial(self._list, Listing.COUNTRIES),
@@ -60,18 +61,21 @@ class Chat:
             return self._asked(line)
         command, _, text = line.partition(" ")
         known = self._commands.get(command.lower())
-        return known(text) if known else [Text(words.unknown_command(command))]
+        return known(text) if known else [Text(words.unknown_command(command, self._listed))]
 
     def _asked(self, text: str) -> Iterable[Text]:
-        question = read_question(text.strip())
-        chosen = self._choices.get(question.text)
-        if chosen and (about := self._answerer.lists.about(*chosen)):
+        said = text.strip()
+        chosen = self._choices.get(said)
+        if isinstance(chosen, tuple) and (about := self._answerer.lists.about(*chosen)):
             if chosen[0] is Listing.ARTICLES:
                 self._answerer = self._whole.chosen(chosen[1])
                 return [Text(words.NARROWED), *self._told("", about)]
             return self._told("", about)
-        if not question.text or self._answerer.turns_away(question):
-            return [Text(words.FOREIGN if question.text else words.ASK_WHAT)]
+        question = read_question(chosen if isinstance(chosen, str) else said)
+        if not question.text:
+            return [Text(words.ASK_WHAT)]
+        if self._answerer.turns_away(question):
+            return [Text(words.foreign(self._answerer.language.name))]
         answer, self._turn = answer_after(self._answerer, question, self._turn)
         return self._shown(answer)
 
@@ -103,8 +107,11 @@ class Chat:
             yield Text(words.chat_more(len(shown(self._turn.further))), _SMALL)
 
     def _start(self) -> Iterator[Text]:
-        yield Text(words.introduction(self._article.titles))
-        yield Text("\n".join(f"• {question}" for question in self._answerer.examples))
+        examples = self._answerer.examples
+        yield Text(words.introduction(self._article.titles, len(examples)))
+        self._choices = {str(number): one for number, one in enumerate(examples, start=1)}
+        if examples:
+            yield Text("\n".join(f"{number}. {one}" for number, one in self._choices.items()))
         yield Text(words.CHAT_HINT, _SMALL)
 
 
@@ -159,9 +166,12 @@ def _drawn_article(article: Article) -> Iterator[Text]:
 
 
 def _print(paragraphs: Iterable[Text]) -> None:
-    """Print paragraphs; where nobody sees them bold, key sentences stand between stars."""
+    """Print paragraphs; where nothing can be bold, key sentences stand between stars."""
     console = Console(highlight=False)
     for text in paragraphs:
         marks = sorted(mark for span in text.spans if span.style == _MARKED for mark in span[:2])
-        plain = text if console.is_terminal else Text("**").join(text.divide(marks))
-        console.print(plain, end="\n\n", soft_wrap=not console.is_terminal)
+        told = text if console.color_system else Text("**").join(text.divide(marks))
+        if console.is_terminal:
+            console.print(told, end="\n\n")
+        else:
+            print(told.plain, end="\n\n")

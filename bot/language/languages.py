@@ -1,0 +1,94 @@
+"""Languages: which one a text is in, and how its words are read."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Set
+from functools import cache
+from typing import NamedTuple
+
+import Stemmer
+
+from bot.language.rarity import is_common
+from bot.language.text import STOP_WORDS, stem, tokens
+
+# Those that are told apart, by the codes of their stop words.
+_NAMES = dict(
+    one.split(":")
+    for one in """
+    ar:Arabic bg:Bulgarian ca:Catalan cs:Czech da:Danish de:German el:Greek es:Spanish et:Estonian
+    eu:Basque fa:Persian fi:Finnish fr:French ga:Irish he:Hebrew hi:Hindi hr:Croatian hu:Hungarian
+    hy:Armenian id:Indonesian it:Italian lt:Lithuanian lv:Latvian nl:Dutch no:Norwegian pl:Polish
+    pt:Portuguese ro:Romanian ru:Russian sk:Slovak sl:Slovenian sv:Swedish tr:Turkish uk:Ukrainian
+    vi:Vietnamese
+    """.split()
+)
+# A text with so many of English's little words is in English; of other languages' a tenth are.
+_SURELY_ENGLISH = 0.25
+# Fewer words don't tell, and no more characters are needed.
+_LEAST_WORDS, _TELLING = 3, 10_000
+# Shorter words are listed as English, too, for the foreign names that have them.
+_LEAST_LETTERS = 4
+
+
+class Language(NamedTuple):
+    """A language, and how its words are read."""
+
+    name: str  # in English, empty for one that isn't known
+    stop_words: Set[str]
+    stem: Callable[[str], str]
+
+    def stems(self, words: Iterable[str]) -> list[str]:
+        """Return the stems of those tokens that are no stop words."""
+        return [self.stem(word) for word in words if word not in self.stop_words]
+
+    def little_words(self, words: Iterable[str]) -> int:
+        """Return how many of some tokens are stop words."""
+        return sum(word in self.stop_words for word in words)
+
+
+ENGLISH = Language("English", STOP_WORDS, stem)
+
+
+def language_of(text: str) -> Language:
+    """Return the language that *text* is in by its little words and letters, English in doubt."""
+    told = tokens(text[:_TELLING])
+    is_latin, is_short = _is_latin(text[:_TELLING]), len(told) < _LEAST_WORDS
+    if ENGLISH.little_words(told) > _SURELY_ENGLISH * len(told) or (is_latin and is_short):
+        return ENGLISH
+    best = max(_languages(), key=lambda one: one.little_words(told))
+    foreign = best.little_words(told)
+    if not is_latin:
+        return best if foreign else Language("", frozenset(), str)
+    english = sum(_is_english(word) for word in told if word not in best.stop_words)
+    return best if foreign > english else ENGLISH
+
+
+def is_foreign(text: str, language: Language) -> bool:
+    """Return whether *text* is in another language than *language*, which it isn't in doubt."""
+    found, told = language_of(text), tokens(text)
+    is_told = not found.name or found.little_words(told) > language.little_words(told)
+    return found != language and is_told
+
+
+def _is_latin(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return 2 * sum("LATIN" in unicodedata.name(letter, "") for letter in letters) >= len(letters)
+
+
+def _is_english(word: str) -> bool:
+    return word in STOP_WORDS or (len(word) >= _LEAST_LETTERS and is_common(word))
+
+
+@cache
+def _languages() -> list[Language]:
+    # It takes 60 milliseconds, which an English article and its questions need not.
+    from stopwordsiso import stopwords
+
+    stemmed = Stemmer.algorithms()
+    return [
+        Language(
+            name,
+            frozenset(token for word in stopwords(code) for token in tokens(word)),
+            Stemmer.Stemmer(name.lower(), 0).stemWord if name.lower() in stemmed else str,
+        )
+        for code, name in _NAMES.items()
+    ]
