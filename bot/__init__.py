@@ -6,3 +6,5 @@ rest and has `retrieval` find the passages, by their words and by what they mean
 blocks of the answer. The walk of an article: `cli` has `article` read the file into passages, which
 `retrieval` indexes and `topics` looks through for countries and names.
 """
+
+__version__ = "0.1.0"

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from bot import settings, words
+from bot import __version__, settings, words
 from bot.answering import Answerer
+from bot.answering.answers import shown
 from bot.article import Article, read_articles
 from bot.errors import BotError
 from bot.retrieval.languages import multilingual_model
@@ -30,35 +31,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments, argparse.Namespace(article=None))
     _forgive_encoding_errors()
     try:
-        options.run(options, _environ())
+        is_done = options.run(options, _environ())
         if sys.stdout:
             sys.stdout.flush()
     except BotError as error:
         print(error, file=sys.stderr)
-        return error.exit_code
+        return 2 if options.run is _ask else error.exit_code
     except KeyboardInterrupt:
         return 128 + signal.SIGINT  # as a shell expects of what Ctrl-C ended
     except OSError as error:
         # Without this Python complains once more, at exit, of output that can't be written.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
-            print(words.UNWRITABLE.format(error.strerror), file=sys.stderr)
+            told = f"{error.filename or ''} {error.strerror}".strip()
+            print(words.UNUSABLE.format(told), file=sys.stderr)
         return 1
-    return 0
+    return 1 if is_done is False else 0
 
 
 def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument(
-        "--article", type=Path, metavar="PATH", default=argparse.SUPPRESS, help=words.ARTICLE_HELP
+        "--article",
+        type=settings.path,
+        metavar="PATH",
+        default=argparse.SUPPRESS,
+        help=words.ARTICLE_HELP,
     )
     parser = argparse.ArgumentParser("python -m bot", description=words.BOT_HELP, parents=[shared])
     parser.set_defaults(run=_serve)
+    parser.add_argument("--version", action="version", version=f"article-bot {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     add_command = partial(commands.add_parser, parents=[shared])
     add_command("serve", help=words.SERVE_HELP)
     add_command("chat", help=words.CHAT_HELP).set_defaults(run=_chat)
-    ask = add_command("ask", help=words.ASK_HELP)
+    ask = add_command("ask", help=words.ASK_HELP, description=words.ASK_HELP)
     ask.set_defaults(run=_ask)
     ask.add_argument("question", nargs="+", help=words.QUESTION_HELP)
     ask.add_argument("--json", action="store_true", help=words.JSON_HELP)
@@ -91,17 +98,19 @@ def _chat(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     chat(_answerer(options, environ))
 
 
-def _ask(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
+def _ask(options: argparse.Namespace, environ: Mapping[str, str]) -> bool:
     question = " ".join(options.question)
     if not question.strip():
         raise BotError(words.EMPTY_QUESTION, 2)
     answerer = _answerer(options, environ)
+    answer = answerer.answer(question)
     if options.json:
         print(json.dumps(answerer.as_json(question), ensure_ascii=False, indent=2))
-        return
-    from bot.terminal.chat import print_answer
+    else:
+        from bot.terminal.chat import print_answer
 
-    print_answer(answerer.answer(question), answerer.article)
+        print_answer(answer, answerer.article)
+    return bool(shown(answer))
 
 
 def _evaluate(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
@@ -154,6 +163,8 @@ def _tell(text: str) -> None:
 def _article(
     options: argparse.Namespace, environ: Mapping[str, str], tell: Callable[[str], None]
 ) -> Article:
+    if options.article == Path("-"):
+        raise BotError(words.NO_INPUT, 2)
     return read_articles(options.article or settings.read_article_path(environ), tell)
 
 
@@ -164,6 +175,11 @@ def _environ() -> dict[str, str]:
         file = dotenv_values(".env")
     except (OSError, UnicodeDecodeError):
         raise BotError("The file .env can't be read. Save it as UTF-8 text.", 2) from None
+    hidden = [
+        key for key, value in file.items() if value and not os.environ.get(key, value).strip()
+    ]
+    if hidden:
+        _tell(words.HIDDEN.format(", ".join(hidden)))
     return {key: value for key, value in file.items() if value is not None} | dict(os.environ)
 
 

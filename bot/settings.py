@@ -68,7 +68,7 @@ class TelegramSettings:
 
 def read_article_path(environ: Mapping[str, str]) -> Path:
     """Return ARTICLE_PATH of *environ*, a file or a folder of them, else the folder seeds."""
-    return _read(environ, "ARTICLE_PATH", _path, SEEDS)
+    return _read(environ, "ARTICLE_PATH", path, SEEDS)
 
 
 def read_meaning_settings(environ: Mapping[str, str]) -> MeaningSettings:
@@ -152,21 +152,22 @@ def _ids(value: str) -> frozenset[int]:
     return frozenset(map(int, named))
 
 
-def _path(value: str) -> Path:
+def path(value: str) -> Path:
+    """Return the path that *value* names, a ~ in front of it as the home folder."""
     # Quiet, unlike the path's own methods, about a home of nobody and a name too long for a file.
     return Path(os.path.expanduser(value))
 
 
 def _folder(value: str) -> Path:
-    if not os.path.isdir(_path(value)):
+    if not os.path.isdir(path(value)):
         raise ValueError(f"names no folder: {value}. It needs model.onnx and tokenizer.json.")
-    return _path(value)
+    return path(value)
 
 
 def _file(value: str) -> Path:
-    if not os.path.isfile(_path(value)) or not os.access(_path(value), os.R_OK):
+    if not os.path.isfile(path(value)) or not os.access(path(value), os.R_OK):
         raise ValueError(f"names no file that can be read: {value}. Check the path.")
-    return _path(value)
+    return path(value)
 
 
 def _is_address(value: str) -> bool:

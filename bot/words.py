@@ -82,7 +82,9 @@ MORE = "More ({})"
 CHAT_PROMPT = "You: "
 CHAT_HINT = "/help says how, Ctrl-D ends."
 CHAT_ENDS = ("quit", "exit", "/quit", "/exit", "q", ":q", "bye")
-UNWRITABLE = "The answer can't be written: {}."
+UNUSABLE = "Something can't be read or written: {}."
+HIDDEN = "Empty in the environment, which hides what .env says: {}. Unset it."
+NO_INPUT = "--article - names no file. Save the article to a file and name that."
 EMPTY_QUESTION = 'The question is empty. Ask one, such as: python -m bot ask "What is it about?"'
 
 SEVERAL_ARTICLES = (
@@ -92,7 +94,9 @@ SEVERAL_ARTICLES = (
 BOT_HELP = "Answers questions about an article: on Telegram (serve, the default) or here."
 SERVE_HELP = "answer on Telegram"
 CHAT_HELP = "talk in the terminal"
-ASK_HELP = "answer one question"
+ASK_HELP = (
+    "answer one question; ends with 1 where the article has nothing on it, with 2 on an error"
+)
 ARTICLE_HELP = "the article to answer about, or a folder of them (default: ARTICLE_PATH or seeds/)"
 QUESTION_HELP = "what you want to know"
 JSON_HELP = "print JSON, for programs"

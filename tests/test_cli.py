@@ -7,8 +7,9 @@ import time
 from pathlib import Path
 
 import pytest
-from running import BotProcess
+from running import BotProcess, environment
 
+from bot import __version__, words
 from bot.article.article import Article
 
 
@@ -169,3 +170,75 @@ def test_asking_does_not_load_the_telegram_library() -> None:
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert ended.stdout.splitlines()[-1] == "False"
+
+
+def test_an_answer_in_a_pipe_is_as_it_stands_in_the_article(bot: BotProcess) -> None:
+    text = "The ratio is 2:100:3 [bold]here[/bold]; see :tada:,  1\u00a0000 http://x.org/?a=b."
+    (bot.folder / "tea.txt").write_text(f"Tea\n\n{text}\n\nThen coffee.")
+
+    assert text in bot.run("ask", "ratio", "--article", "tea.txt").stdout
+
+
+def test_asking_ends_as_grep_does(bot: BotProcess) -> None:
+    assert bot.run("ask", "egypt").returncode == 0
+    assert bot.run("ask", "how do i boil an egg").returncode == 1
+    assert bot.run("ask", "--json", "wind farms in peru").returncode == 1
+    assert bot.run("ask", "egypt", "--article", "nowhere.txt").returncode == 2
+    assert "ends with 1" in bot.run("ask", "--help").stdout
+
+
+def test_a_terminal_that_knows_no_bold_gets_stars(bot: BotProcess) -> None:
+    person, terminal = pty.openpty()
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "bot",
+            "ask",
+            "which philosophy does harmonious coexistence reflect",
+        ],
+        cwd=bot.folder,
+        stdout=terminal,
+        env=os.environ | {"TERM": "dumb", "MEANING": "off"},
+        check=True,
+    )
+
+    assert "**Such strides reflect" in read_until(person, "Passage")
+    os.close(person)
+    os.close(terminal)
+
+
+@pytest.mark.parametrize("path", ["~/tea.txt", "-"])
+def test_a_path_is_read_as_in_a_shell_or_refused_in_one_line(bot: BotProcess, path: str) -> None:
+    (bot.folder / "tea.txt").write_text("Tea\n\nTea came first.\n\nCoffee came later.")
+    ended = bot.run("ask", "coffee", f"--article={path}", settings={"HOME": str(bot.folder)})
+
+    assert ("Coffee came later." in ended.stdout) == (path != "-")
+    assert ended.stderr.count("\n") == (path == "-")
+
+
+def test_an_empty_variable_that_hides_the_env_file_is_named(bot: BotProcess) -> None:
+    (bot.folder / ".env").write_text("TELEGRAM_BOT_TOKEN=1:S3CRET\nMEANING=off\n")
+    ended = bot.run(settings={"TELEGRAM_BOT_TOKEN": " "})
+
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(words.HIDDEN.format("TELEGRAM_BOT_TOKEN"))
+    assert "S3CRET" not in ended.stderr
+
+
+def test_its_version_is_told(bot: BotProcess) -> None:
+    assert bot.run("--version").stdout == f"article-bot {__version__}\n"
+
+
+def test_what_cannot_be_written_is_told_in_one_line(bot: BotProcess) -> None:
+    command = f"{sys.executable} -m bot ask egypt > /dev/full"
+    ended = subprocess.run(
+        ["sh", "-c", command],  # noqa: S607
+        cwd=bot.folder,
+        env=environment({}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ended.stderr == words.UNUSABLE.format("No space left on device") + "\n"
