@@ -4,8 +4,11 @@ Apart from the rest, as nothing but waiting for clocks makes these tests long.
 """
 
 import signal
+import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
+import pytest
 from botapi import BotApi
 from hooked import Hooked, question
 from running import (
@@ -60,6 +63,29 @@ def test_a_flood_of_a_slow_chat_holds_up_another_for_a_few_seconds_only(
     assert is_answered(quick, 7)
     assert process.poll() is None
     assert "Traceback" not in bot.logged(process)
+
+
+@pytest.mark.parametrize(
+    ("fault", "is_outage"), [({"retry_after": 400}, False), ({"status": 502}, True)]
+)
+def test_chats_that_are_put_off_hold_up_nobody_behind_a_full_window_an_outage_all(
+    bot: BotProcess, api: BotApi, fault: dict[str, Any], is_outage: bool
+) -> None:
+    process = bot.start(settings=telegram_settings(api))
+    crowd, ada = [api.person() for _ in range(6)], api.person()
+    for person in crowd:
+        api.fail_next("sendMessage", **fault, chat_id=person.id, times=999)
+    api.wait_for_call("getUpdates", timeout=20, answered=False)
+    with api.changed:
+        for person in [*crowd * 19, ada]:
+            person.send(QUESTION)
+
+    if is_outage:
+        time.sleep(4)
+        assert (len(api.pending), ada.chat.bot_messages) == (6 * 19 + 1, [])
+    else:
+        assert is_answered(ada, 7)
+    assert process.poll() is None
 
 
 def test_a_call_is_not_held_for_a_chat_that_takes_long(bot: BotProcess, api: BotApi) -> None:

@@ -16,6 +16,7 @@ FAULTS: dict[str, dict[str, Any]] = {
     "no object": {"status": 200, "body": '"PRIVATE"'},
     "dropped": {"drop_connection": True},
     "put off": {"retry_after": 1},
+    "token refused": {"status": 401, "description": "Unauthorized"},
 }
 any_fault = pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 

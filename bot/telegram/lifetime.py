@@ -17,7 +17,7 @@ from bot.settings import REFUSED_TOKEN, TelegramSettings
 from bot.telegram.admission import Admission, Limits
 from bot.telegram.application import new_application, set_profile
 from bot.telegram.handlers import Handlers
-from bot.telegram.transport.connections import Connections
+from bot.telegram.transport.connections import ENDURED, Connections
 from bot.telegram.transport.incoming import Incoming
 from bot.telegram.transport.polling import Polling
 from bot.telegram.transport.retries import Outage, answered
@@ -79,6 +79,7 @@ async def _answer(
         else Polling(application.bot, fetching, incoming, _KINDS)
     )
     await answered(application.initialize)
+    replies.endured = fetching.endured = ENDURED
     _LOGGER.info("Answering as @%s", application.bot.username)
     profile = asyncio.create_task(set_profile(application.bot, answerer.article))
     prepared = asyncio.create_task(asyncio.to_thread(_prepared, prepare))

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from contextlib import ExitStack, suppress
 from functools import cache, lru_cache
 from http import HTTPStatus
@@ -25,6 +26,9 @@ _BAD_PROXY = (
     "The proxy in HTTPS_PROXY or its like can't be used: "
     "name an HTTP proxy, such as http://127.0.0.1:3128."
 )
+# What the library takes for a token that isn't valid. Telegram refuses valid ones in passing: one
+# that was good before is tried again for so many seconds.
+_REFUSED, ENDURED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND), 180.0
 # The certificates that are trusted take half a megabyte.
 _trusted = cache(httpx.create_ssl_context)
 # Replies go to a handful of addresses; that of getUpdates changes with its offset.
@@ -42,12 +46,18 @@ class Connections(BaseRequest):
         """Open a connection, nothing sent; raise a BotError where the proxy can't be used."""
         self._free = asyncio.Semaphore(_AT_ONCE)
         self._failing, self._put_off = failing, put_off
+        self.endured = 0.0  # seconds for which a refused token is tried again
         try:
             self._proxy = _proxy(httpx.URL(address))
             self._idle = [self._opened()]
         except (ValueError, ImportError, httpx.InvalidURL):
             # It isn't quoted: a password may be in it.
             raise BotError(_BAD_PROXY, 2) from None
+
+    @property
+    def is_reaching_some(self) -> bool:
+        """Whether Telegram answers, but puts some requests off."""
+        return self._put_off.is_on and not self._failing.is_on
 
     @property
     def read_timeout(self) -> float:
@@ -76,14 +86,23 @@ class Connections(BaseRequest):
             "files": request_data.multipart_data if request_data else None,
             "extensions": {"timeout": {"read": read, "write": _WRITE, "connect": _CONNECT}},
         }
+        trouble: Outage | None = None
+        refused = 0.0
         with ExitStack() as outage:
-            for tried, wait in enumerate(waits()):
+            for wait in waits():
                 try:
-                    return await self._answer(asked)
+                    status, body = await self._answer(asked)
+                    if status in _REFUSED:
+                        refused = refused or time.monotonic()
+                        if time.monotonic() - refused < self.endured:
+                            raise UnansweredError(f"no usable answer, HTTP status {status}")
+                    return status, body
                 except UnansweredError as problem:
-                    if not tried:
-                        kind = self._put_off if problem.wait else self._failing
+                    kind = self._put_off if problem.wait else self._failing
+                    if kind is not trouble:
+                        outage.close()
                         outage.enter_context(kind.of_one(problem))
+                        trouble = kind
                     await asyncio.sleep(min(wait + problem.wait, PATIENCE))
         raise UnansweredError("no answer for an hour")
 

@@ -1,6 +1,6 @@
 """Polling: fetching updates, and confirming each only when it has been handled.
 
-The one exception: a chat that takes more than a few seconds holds up nobody behind a full window.
+The one exception: chats that take more than a few seconds hold up nobody behind a full window.
 The updates are fetched as they stand, not by the library's own method: one that can't be read
 mustn't spoil the others, and a flood must cost next to nothing.
 """
@@ -16,8 +16,8 @@ from urllib.parse import urlencode
 from telegram import Bot
 from telegram.constants import PollingLimit
 from telegram.error import Conflict, InvalidToken, TelegramError
-from telegram.request import BaseRequest
 
+from bot.telegram.transport.connections import Connections
 from bot.telegram.transport.incoming import Incoming, is_update
 from bot.telegram.transport.retries import answered, waits
 
@@ -30,8 +30,6 @@ _LONG_POLL, _READ_TIMEOUT = 50, 20
 _OVERDUE, _MOST_IN_HAND = 3.0, 1_000
 # Seconds without trouble before the next is worth a line again.
 _EPISODE = 60.0
-# So many refusals of the token in a row are meant: any page that isn't there counts as one, too.
-_REFUSALS = 3
 
 
 class _Fetched(NamedTuple):
@@ -49,7 +47,7 @@ class Polling:
     """Fetches updates of certain kinds for as long as it runs."""
 
     def __init__(
-        self, bot: Bot, request: BaseRequest, incoming: Incoming, kinds: list[str]
+        self, bot: Bot, request: Connections, incoming: Incoming, kinds: list[str]
     ) -> None:
         self._bot = bot
         self._request = request
@@ -89,14 +87,14 @@ class Polling:
             self._offset = number + 1
 
     def _may_skip(self) -> bool:
-        """Return whether others get through while the window is full: one chat holds them up."""
-        is_full = len(self._window) >= _WINDOW
+        """Return whether a few chats, and no outage, hold up the others behind a full window."""
+        if len(self._window) < _WINDOW or len(self._incoming.in_hand) >= _MOST_IN_HAND:
+            return False
         others = any(fetched.is_handled for fetched in self._window.values())
-        return is_full and others and len(self._incoming.in_hand) < _MOST_IN_HAND
+        return others or self._request.is_reaching_some
 
     async def _fetched(self, seconds: int) -> list[dict[str, Any]]:
         """Return what isn't confirmed, waiting so many seconds for an update where nothing is."""
-        refusals = 0
         for wait in waits():
             try:
                 found = await self._request.post(
@@ -104,9 +102,7 @@ class Polling:
                 )
                 return [one for one in found if is_update(one)] if isinstance(found, list) else []
             except InvalidToken:
-                refusals += 1
-                if refusals == _REFUSALS:
-                    raise
+                raise
             except TelegramError as error:
                 self._tell(error)
             await asyncio.sleep(wait)

@@ -51,6 +51,11 @@ class Outage:
         self._affected = 0
         self._since = 0.0
 
+    @property
+    def is_on(self) -> bool:
+        """Whether any request is affected now."""
+        return self._affected > 0
+
     @contextmanager
     def of_one(self, problem: Exception) -> Iterator[None]:
         """Count one request as affected by *problem* for as long as it is repeated."""
