@@ -9,7 +9,7 @@ import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -155,13 +155,28 @@ REFUSED: dict[str, list[bytes]] = {
         for number, one in enumerate(requests)
     ],
 )
-def test_what_is_no_call_is_refused_at_once_and_without_a_line(
+def test_what_is_no_call_is_refused_at_once_and_without_more_than_a_line(
     hooked: Hooked, status: str, request_sent: bytes
 ) -> None:
     before = hooked.logged
 
     assert re.fullmatch(status, answer_to(hooked.port, request_sent)[9:12].decode())
-    assert hooked.logged == before
+    told = hooked.logged.removeprefix(before)
+    assert not told or re.fullmatch(rf".* A call of '.*' was refused: {status} .*\n", told)
+
+
+def test_a_wrong_address_or_secret_is_told_once_a_minute(
+    bot: BotProcess, other_api: BotApi
+) -> None:
+    hooked = Hooked(bot, other_api)
+    for _ in range(3):
+        assert hooked.call(secret=SECRET[1:]) == 403
+        assert hooked.call(path="/tele%0Agram") == 404
+        assert hooked.call(method="PUT") == 405
+
+    [wrong, nowhere] = [line for line in hooked.logged.splitlines() if "refused" in line]
+    assert wrong.endswith(f"A call of '{PATH}' was refused: 403 Forbidden")
+    assert nowhere.endswith("A call of '/tele%0Agram' was refused: 404 Not Found")
 
 
 NO_UPDATES = [
@@ -201,21 +216,25 @@ def test_its_health_is_told_to_everybody(hooked: Hooked, method: str, path: str)
     assert hooked.call(method=method, path=path, secret=None) == 200
 
 
-def test_many_idle_connections_keep_no_call_out_for_long(hooked: Hooked, ada: Person) -> None:
-    with ExitStack() as idle:
-        for _ in range(510):
-            late = socket.create_connection(("127.0.0.1", hooked.port), timeout=5)
-            idle.enter_context(late)
-        with suppress(ConnectionResetError):
-            assert late.recv(1) == b""
+def test_idle_connections_keep_no_call_out_and_hold_no_more_than_a_part_of_the_files(
+    hooked: Hooked, ada: Person
+) -> None:
+    with ExitStack() as stack, hooked.connection() as kept:
+        assert kept.call(question(ada)) == 200
+        address = ("127.0.0.1", hooked.port)
+        idle = [
+            stack.enter_context(socket.create_connection(address, timeout=5)) for _ in range(510)
+        ]
+        # Half a call, and one that was refused, are no better.
+        idle[-1].sendall(sent(body=length(10))[:40])
+        idle[-2].sendall(sent(path="/"))
+        began = time.monotonic()
+        assert kept.call(question(ada)) == hooked.call(question(ada)) == 200
 
-    def is_answered() -> bool:
-        # The bot learns only by and by that the others have gone.
-        with suppress(ConnectionError):
-            hooked.call(question(ada))
-        return bool(ada.chat.bot_messages)
-
-    wait_for(is_answered)
+        assert time.monotonic() - began < 2
+        assert idle[0].recv(1) == b""
+        assert len(list(Path(f"/proc/{hooked.process.pid}/fd").iterdir())) < 500
+    wait_for(lambda: len(ada.chat.bot_messages) == 3)
 
 
 # Once, and only when it is handled.

@@ -100,6 +100,7 @@ class Server:
         check(call.parameters, names.split())
         with self.world.changed:
             result = function(self.world, call.parameters)
+            self.world.changed.notify_all()
         call.result = await result if asyncio.iscoroutine(result) else result
 
     def _record(self, call: Call, error: ApiError | None) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 import json
+import logging
 import ssl
 from contextlib import suppress
 from functools import partial
@@ -10,6 +11,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
+from cachetools import TTLCache
 from telegram import Bot
 from telegram.constants import WebhookLimit
 from telegram.error import BadRequest
@@ -22,8 +24,10 @@ from bot.settings import WebhookSettings
 from bot.telegram.transport.incoming import Incoming, is_update
 from bot.telegram.transport.retries import answered
 
-# Telegram opens a hundred at the most, and a process may often have no more than 1,024 files.
-_CONNECTIONS = 500
+_LOGGER = logging.getLogger(__name__)
+# So many at once who have shown no secret. Telegram opens a hundred connections at the most, and a
+# process may often have no more than 1,024 files.
+_STRANGERS = 400
 # Seconds after which a call is answered though its update is still in hand: a quiet bot is called
 # over one connection, and nothing else would come by it; after 50 s Telegram calls again.
 _LONGEST_CALL = 5.0
@@ -40,6 +44,8 @@ class Webhook:
         self.take = incoming.take
         self.calls: set[RequestHandler] = set()
         self.is_ending = False
+        # Which refusals were told within a minute.
+        self._told: TTLCache[HTTPStatus, None] = TTLCache(2, 60)
         self._settings = settings
         self._announce = partial(
             bot.set_webhook,
@@ -49,7 +55,7 @@ class Webhook:
             allowed_updates=kinds,
             max_connections=WebhookLimit.MAX_CONNECTIONS_LIMIT,
         )
-        self._server = _Server(
+        self.server = _Server(
             Application(
                 default_handler_class=_Call,
                 default_handler_args={"webhook": self},
@@ -73,7 +79,13 @@ class Webhook:
             raise BotError(f"Telegram refused WEBHOOK_URL: {error}", code) from None
         finally:
             self.is_ending = True
-            self._server.stop()
+            self.server.stop()
+
+    def tell(self, status: HTTPStatus, path: str) -> None:
+        """Log that a call was refused, for whoever set another address or secret."""
+        if status in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND) and status not in self._told:
+            self._told[status] = None
+            _LOGGER.warning("A call of %.200a was refused: %s %s", path, status, status.phrase)
 
     async def end(self) -> None:
         """Let the last answers leave, then close every connection."""
@@ -81,12 +93,12 @@ class Webhook:
             async with asyncio.timeout(1):
                 while self.calls:
                     await asyncio.sleep(0.01)
-        await self._server.close_all_connections()
+        await self.server.close_all_connections()
 
     def _listen(self) -> None:
         settings = self._settings
         try:
-            self._server.listen(settings.port, settings.listen)
+            self.server.listen(settings.port, settings.listen)
         except (OSError, UnicodeError) as error:
             reason = error.strerror if isinstance(error, OSError) else "it is no address"
             raise BotError(
@@ -97,13 +109,23 @@ class Webhook:
 
 
 class _Server(HTTPServer):
-    """Hangs up on whoever is one too many: without files left no call could be taken at all."""
+    """Hangs up on the oldest stranger for one too many: without files left nobody could call."""
+
+    def initialize(self, *given: Any, **named: Any) -> None:
+        super().initialize(*given, **named)
+        self.strangers: dict[IOStream, None] = {}
 
     def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
-        if len(self._connections) < _CONNECTIONS:
-            super().handle_stream(stream, address)
-        else:
-            stream.close()
+        if len(self.strangers) >= _STRANGERS:
+            oldest = next(iter(self.strangers))
+            del self.strangers[oldest]
+            oldest.close()
+        self.strangers[stream] = None
+        super().handle_stream(stream, address)
+
+    def on_close(self, server_conn: Any) -> None:
+        self.strangers.pop(server_conn.stream, None)
+        super().on_close(server_conn)
 
 
 @stream_request_body
@@ -117,7 +139,11 @@ class _Call(RequestHandler):
     def prepare(self) -> None:
         self._webhook.calls.add(self)
         if status := self._status_before_body():
+            self._webhook.tell(status, self.request.path)
             self._end(status)
+        else:
+            connection: Any = self.request.connection
+            self._webhook.server.strangers.pop(connection.stream, None)
 
     def data_received(self, chunk: bytes) -> None:
         self._body += chunk
