@@ -1,13 +1,26 @@
 """Connections: proxies, and what the log tells of requests that fail or are put off."""
 
 import asyncio
+import time
+from collections.abc import AsyncIterator, Sized
+from contextlib import asynccontextmanager
 
 import pytest
 from botapi import BotApi
-from hooked import free_port, webhook_settings
+from hooked import free_port, question, webhook_settings
 from running import QUESTION, TOKEN, BotProcess, asking, is_answered, telegram_settings
+from telegram import Message, Update
+from telegram.error import InvalidToken
+from telegram.ext import CallbackContext, TypeHandler
 
+from bot.settings import read_telegram_settings
+from bot.telegram.admission import Admission, Limits
+from bot.telegram.application import TelegramApplication, new_application
+from bot.telegram.delivery import is_edited, send_below, send_reply
+from bot.telegram.replies import Reply
 from bot.telegram.transport.connections import Connections
+from bot.telegram.transport.incoming import Incoming
+from bot.telegram.transport.polling import Polling
 from bot.telegram.transport.retries import Outage
 
 ELSEWHERE = {"TELEGRAM_API_BASE_URL": "http://telegram.invalid"}
@@ -80,3 +93,70 @@ def test_a_request_that_is_broken_off_at_any_moment_keeps_no_later_one_waiting(a
         await connections.shutdown()
 
     asyncio.run(break_off())
+
+
+@asynccontextmanager
+async def begun(
+    api: BotApi,
+) -> AsyncIterator[tuple[TelegramApplication, Incoming, Connections]]:
+    """Return an application that has said who it is, what hands it updates and what it asks by."""
+    connections = Connections(api.base_url, Outage(), Outage())
+    settings = read_telegram_settings(telegram_settings(api))
+    application = new_application(settings, connections, connections)
+    await application.initialize()
+    admission = Admission(frozenset(), frozenset(), Limits(1))
+    try:
+        yield application, Incoming(application, admission), connections
+    finally:
+        await connections.shutdown()
+
+
+def test_a_token_that_was_good_is_given_up_after_a_while_only(api: BotApi) -> None:
+    async def refused_for(seconds: float) -> float:
+        async with begun(api) as (application, incoming, connections):
+            connections.endured = seconds
+            refusing = api.fail_next("getUpdates", 401, description="Unauthorized", times=1000)
+            began = time.monotonic()
+            with pytest.raises(InvalidToken):
+                await Polling(application.bot, connections, incoming, []).run()
+            refusing.times = 0
+            return time.monotonic() - began
+
+    assert asyncio.run(refused_for(0)) < 1.2 < asyncio.run(refused_for(1.2))
+
+
+def test_however_many_people_write_the_library_keeps_none_of_them(api: BotApi) -> None:
+    heard: list[int] = []
+
+    async def hear(update: Update, _: object) -> None:
+        heard.append(update.update_id)
+
+    async def kept_of(people: int) -> list[int]:
+        async with begun(api) as (application, incoming, _):
+            application.add_handler(TypeHandler(Update, hear))
+            tasks = [incoming.take(question(api.person())) for _ in range(people)]
+            await asyncio.gather(*filter(None, tasks))
+        kinds = type(application).__mro__
+        slots = {name for kind in kinds for name in getattr(kind, "__slots__", ())}
+        kept = [getattr(application, name, None) for name in slots]
+        return [len(one) for one in kept if isinstance(one, Sized)]
+
+    assert max(asyncio.run(kept_of(200))) < 10
+    assert len(heard) == 200
+
+
+def test_a_reply_that_is_too_long_arrives_as_far_as_it_fits(api: BotApi) -> None:
+    ada = api.person()
+    asked = ada.send(QUESTION)
+    long = Reply(f"<b>{'&lt;😀' * 3_000}</b>")
+
+    async def deliver() -> None:
+        async with begun(api) as (application, _, _):
+            message = Message.de_json(dict(asked.data), application.bot)
+            context = CallbackContext(application)
+            sent = await send_reply(message, long, context)
+            assert await is_edited(ada.id, sent, long, context)
+            await send_below(message, long)
+
+    asyncio.run(deliver())
+    assert [one.text[:3] for one in ada.chat.bot_messages] == ["<😀<"] * 2

@@ -40,7 +40,13 @@ UNREACHABLE = [
     "Bad Request: CHAT_WRITE_FORBIDDEN",
     "Bad Request: CHAT_SEND_PLAIN_FORBIDDEN",
     "Bad Request: CHAT_RESTRICTED",
+    "Bad Request: TOPIC_DELETED",
+    "Bad Request: CHANNEL_PRIVATE",
+    "Forbidden: ALLOW_PAYMENT_REQUIRED_7",
+    "Payment Required: PAYMENT_REQUIRED",
+    "Not Acceptable: PRIVACY_PREMIUM_REQUIRED",
 ]
+STATUSES = {"Bad Request": 400, "Payment Required": 402, "Forbidden": 403, "Not Acceptable": 406}
 PRIVATE_CHAT = {"id": 1, "type": "private"}
 COMMAND = [{"type": "bot_command", "offset": 0, "length": 7}]
 USER = {"id": 7, "is_bot": False, "first_name": "PRIVATE"}
@@ -77,7 +83,7 @@ def check_goes_on(api: BotApi) -> None:
 def test_a_reply_that_can_reach_nobody_is_given_up_in_one_line(
     watched: Watched, description: str
 ) -> None:
-    status = 403 if description.startswith("Forbidden") else 400
+    status = STATUSES[description.partition(":")[0]]
     ada = watched.api.person()
     watched.api.fail_next("sendMessage", status, description=description, chat_id=ada.id, times=9)
     ada.send(QUESTION)

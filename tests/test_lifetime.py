@@ -7,6 +7,7 @@ from botapi import BotApi
 from running import (
     BEGINS,
     ENDS,
+    QUESTION,
     TOKEN,
     TOKEN_SECRET,
     BotProcess,
@@ -64,11 +65,9 @@ def test_a_refusal_at_start_ends_the_program_in_one_line(bot: BotProcess, api: B
     assert ended.stderr.count("\n") == 1
 
 
-def test_a_token_that_is_revoked_ends_the_program(bot: BotProcess, api: BotApi) -> None:
-    process = bot.start(settings=telegram_settings(api))
-    api.wait_for_call("getUpdates", answered=False)
+def test_a_token_that_is_refused_at_start_ends_the_program(bot: BotProcess, api: BotApi) -> None:
     api.fail_next("*", 401, times=1000)
-    asking(api)
+    process = bot.start(settings=telegram_settings(api))
     process.communicate(timeout=10)
 
     logged = bot.logged(process)
@@ -77,6 +76,38 @@ def test_a_token_that_is_revoked_ends_the_program(bot: BotProcess, api: BotApi) 
     assert logged.count("refused the token") == 1
     assert "Traceback" not in logged
     assert TOKEN_SECRET not in logged
+
+
+def test_a_good_token_that_is_refused_in_passing_loses_nothing(
+    bot: BotProcess, api: BotApi
+) -> None:
+    process = bot.start(settings=telegram_settings(api))
+    api.wait_for_call("getUpdates", answered=False)
+    for method in ("getUpdates", "sendMessage"):
+        api.fail_next(method, 401, description="Unauthorized", times=4)
+    ada = asking(api)
+    assert is_answered(ada)
+
+    logged = log_of_a_good_end(bot, process)
+    assert logged.count(BEGINS) == logged.count(ENDS) > 0
+    assert "ERROR" not in logged
+    assert len(ada.chat.bot_messages) == 1
+
+
+def test_a_message_that_was_answered_is_not_again_by_a_process_that_never_saw_it(
+    bot: BotProcess, api: BotApi
+) -> None:
+    first, ada = bot.start(settings=telegram_settings(api)), api.person()
+    sent = ada.send(QUESTION)
+    assert is_answered(ada)
+    bot.stop(first)
+    second = bot.start(settings=telegram_settings(api))
+    ada.edit(sent, QUESTION)
+    api.wait_for_quiet()
+    assert is_answered(asking(api))
+    log_of_a_good_end(bot, second)
+
+    assert len(ada.chat.bot_messages) == 1
 
 
 def test_two_processes_with_one_token_say_so_and_lose_nothing(bot: BotProcess, api: BotApi) -> None:

@@ -1,10 +1,12 @@
 """Conversations with the running bot through a Bot API as strict as Telegram's."""
 
 import re
+from pathlib import Path
 
 import pytest
 from botapi import BotApi, Message, Person
 from dialogues import DIALOGUES, MEGAWATTS
+from running import TOKEN, serving
 
 from bot import words
 from bot.answering import Answerer
@@ -116,6 +118,40 @@ def test_an_edit_changes_the_answer_or_is_answered_anew(ada: Person, before: str
     assert anew.reply_to == sent.id
 
 
+def test_an_edit_of_no_word_changes_nothing(served: BotApi, ada: Person) -> None:
+    sent = ada.send("egypt")
+    page = ada.wait_for_reply()
+    ada.tap(page, page.buttons[0])
+    ada.wait_for_edit(page)
+    ada.edit(sent, "egypt")
+    served.push_raw({"edited_message": dict(sent.data, reactions=[{"count": 1}])})
+    # Sent before the bot ran.
+    longer_ago = ada.chat.add({"from": ada.user, "text": "indonesia", "date": 1}, from_bot=False)
+    ada.edit(longer_ago, "wind farm in egypt")
+    served.wait_for_quiet()
+
+    assert ada.chat.bot_messages == [page]
+    assert page.edits == 1
+
+
+def test_an_edit_is_asked_after_what_stood_before_the_message(ada: Person) -> None:
+    reply(ada, "egypt wind farm")
+    sent = ada.send("tell me about photos")
+    answer = ada.wait_for_reply()
+    reply(ada, "luang prabang")
+    ada.edit(sent, "how big is it?")
+
+    assert "500 MW" in ada.wait_for_edit(answer).marked("bold")[0]
+
+
+def test_words_put_to_a_photo_are_answered(ada: Person) -> None:
+    sent = ada.send_photo()
+    line = ada.wait_for_reply()
+    ada.edit(sent, MEGAWATTS)
+
+    assert "500 MW" in ada.wait_for_edit(line).text
+
+
 def test_a_caption_is_a_question_and_an_album_gets_one_reply(ada: Person) -> None:
     ada.send_photo(MEGAWATTS)
     assert "500 MW" in ada.wait_for_reply().text
@@ -141,6 +177,36 @@ def test_article_shows_the_whole_text(ada: Person, article: Article) -> None:
         shown += "\n\n" + ada.wait_for_reply().text
 
     assert shown.split("\n\n")[2:] == [passage.text for passage in article.passages]
+
+
+def test_a_long_article_takes_a_few_messages_and_pages(tmp_path: Path) -> None:
+    told = [f"On day {day} the ferry to the isle number {day} was late. " * 9 for day in range(60)]
+    path = tmp_path / "ferries.txt"
+    path.write_text("Ferries\n\n" + "\n\n".join(told), encoding="utf-8")
+    with BotApi(token=TOKEN) as api, serving(api, tmp_path, ARTICLE_PATH=str(path)):
+        ada, group = api.person(), api.supergroup()
+        ada.send("/article", chat=group)
+        shown = [group.wait_for_reply() for _ in range(4)]
+        texts, page = [one.text for one in shown], shown[-1]
+        while page.buttons[-1] != words.BACK:
+            ada.tap(page, page.buttons[-1])
+            texts.append(group.wait_for_edit(page).text)
+        ada.tap(page, words.BACK)
+        group.wait_for_edit(page)
+
+    assert group.bot_messages == shown
+    assert page.text == texts[-2]
+    assert [one.buttons for one in shown[:-1]] == [[]] * 3
+    assert "\n\n".join(texts).split("\n\n") == ["Ferries", *(one.strip() for one in told)]
+
+
+def test_what_telegram_tells_of_a_chat_gets_no_line(served: BotApi, ada: Person) -> None:
+    ada.send(pinned_message={"message_id": 1, "date": 0, "chat": ada.chat.data})
+    ada.send(hologram_mode_changed={"is_on": True})
+
+    assert reply(ada, "thanks").text == words.SMALL_TALK["thanks"]
+    served.wait_for_quiet()
+    assert len(ada.chat.bot_messages) == 1
 
 
 def test_channel_posts_and_who_joins_are_left_alone(served: BotApi, ada: Person) -> None:

@@ -109,13 +109,50 @@ def test_edits_are_counted_taps_and_inline_queries_are_not(served: BotApi, ada: 
         ada.tap(page, page.buttons[0])
         ada.wait_for_edit(page)
         assert ada.wait_for_answer(ada.inline_query(f"egypt {number}")).results
-    for _ in range(QUESTIONS - 1):
-        ada.edit(asked, "indonesia")
+    for number in range(QUESTIONS - 1):
+        ada.edit(asked, f"{number} indonesia")
     served.wait_for_quiet()
     assert ada.chat.bot_messages == [page]
 
     ada.edit(asked, "indonesia")
     assert ada.wait_for_reply().text == words.TOO_MANY
+
+
+def test_what_has_no_words_takes_no_questions_place_and_an_album_takes_one(
+    served: BotApi, ada: Person
+) -> None:
+    place = ada.send_location()
+    for _ in range(5 * QUESTIONS):
+        ada.edit(place, "")
+        ada.send(pinned_message={"message_id": place.id, "date": 0, "chat": ada.chat.data})
+    for album in ("one", "two"):
+        for _ in range(10):
+            ada.send_photo(media_group_id=album)
+    for number in range(QUESTIONS + 1):
+        ada.send_photo(f"{number} egypt", media_group_id="asked")
+    for _ in range(QUESTIONS):
+        ada.send("indonesia")
+    served.wait_for_quiet()
+    said = [message.text for message in ada.chat.bot_messages]
+
+    assert said[:3] == [words.ONLY_TEXT] * 3
+    assert "500 MW" in said[3]
+    assert ["Jakarta" in one for one in said[4:-1]] == [True] * (QUESTIONS - 1)
+    assert said[-1] == words.TOO_MANY
+
+
+def test_a_flood_of_what_has_no_words_gets_a_few_lines_and_a_question_its_answer(
+    served: BotApi, ada: Person
+) -> None:
+    for _ in range(3 * WAITING):
+        ada.send_sticker()
+    ada.send("indonesia")
+    served.wait_for_quiet()
+    *lines, answer = [message.text for message in ada.chat.bot_messages]
+
+    assert set(lines) == {words.ONLY_TEXT}
+    assert len(lines) < WAITING
+    assert "Jakarta" in answer
 
 
 def test_taps_and_a_question_go_side_by_side(bot: BotProcess, api: BotApi) -> None:

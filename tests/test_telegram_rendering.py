@@ -4,11 +4,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import words
-from bot.answering.answers import Found, Guess
-from bot.answering.blocks import answer_blocks
-from bot.article import read_article
+from bot.answering.answers import Found, Guess, Passages
+from bot.answering.blocks import Note, Plain, answer_blocks
+from bot.article import Article, read_article
 from bot.errors import BotError
-from bot.telegram.rendering import article_html, blocks_html
+from bot.telegram.rendering import article_html, blocks_html, fitted
 
 TEXTS = st.text(min_size=1, max_size=3000) | st.builds(
     lambda sign, count: sign * count, st.sampled_from('<&😀́\u202e"a'), st.integers(1, 9000)
@@ -48,3 +48,23 @@ def test_any_article_is_shown_as_it_stands_within_the_limit(
         said += [*(one for one in passage.headings if one not in above), passage.text]
         above = passage.headings
     assert "\n\n".join(messages) == "\n\n".join(said)
+
+
+@given(st.sampled_from("<&😀x"), st.integers(2040, 4100), st.sampled_from([Plain, Note]))
+def test_what_is_too_long_is_cut_and_what_fits_sent_as_it_is(
+    sign: str, count: int, kind: type[Plain | Note]
+) -> None:
+    html = blocks_html(Note("About"), kind(sign * count))
+    whole, said = parse_html(html)[0], parse_html(fitted(html))[0]
+
+    assert (fitted(html) == html) == (length(whole) <= 4096)
+    assert min(length(whole), 4095) <= length(said) <= 4096
+    assert whole.startswith(said.removesuffix("…"))
+
+
+def test_a_few_of_many_corrections_are_named_each_once(article: Article) -> None:
+    passage = article.passages[0]
+    found = Found(passage, passage.sentences[0])
+    answer = Passages((found,), ("harbour", "ferry", "ferry", "isle", "lighthouse", "harbour"))
+
+    assert "for harbour, ferry, isle.</i>" in blocks_html(*answer_blocks(answer, article))

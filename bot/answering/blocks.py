@@ -10,6 +10,9 @@ from bot.question.listings import Listing
 from bot.question.smalltalk import SmallTalk
 from bot.topics import Topic
 
+# So many words found for misspelt ones are named.
+_MOST_CORRECTIONS = 3
+
 
 @dataclass(frozen=True)
 class Plain:
@@ -70,7 +73,8 @@ def _of_several(block: Block) -> Block:
 def _blocks(answer: Answer, article: Article) -> list[Block]:
     match answer:
         case Passages(found, corrections):
-            notes = [Note(words.CORRECTED.format(", ".join(corrections)))] if corrections else []
+            named = ", ".join(list(dict.fromkeys(corrections))[:_MOST_CORRECTIONS])
+            notes = [Note(words.CORRECTED.format(named))] if named else []
             return [*notes, *(_excerpt(one, article) for one in found)]
         case Guess(found):
             said = words.LIKELY_GUESS if answer.is_likely else words.GUESS

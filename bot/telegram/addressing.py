@@ -50,6 +50,9 @@ def is_addressed(message: Message, bot: User) -> bool:
     if is_bot or message.via_bot or message.is_automatic_forward:
         return False
     if not filters.COMMAND.filter(message):
+        if not text_of(message):
+            # Nobody says a service message, also of a kind that the library can't know yet.
+            return is_private(message) and message.effective_attachment is not None
         return is_private(message) or question_in(message, bot) is not None
     command, name, _ = command_in(message)
     if name:

@@ -2,19 +2,24 @@
 
 import time
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any, NamedTuple
 
 from cachetools import TTLCache
-from telegram import Chat, Update, User
+from telegram import Chat, Message, Update, User
 
 from bot import words
-from bot.telegram.addressing import is_addressed
+from bot.telegram.addressing import is_addressed, text_of
 
 # More chats than that are not counted at once: the least recently heard of starts anew.
 CHATS, SECONDS = 10_000, 60
 # So many updates of a chat may always wait: an inline query for each letter typed is no flood.
 WAITING = 20
+# So many messages are known again when they are edited, for so many seconds.
+_KNOWN, _SECONDS_KNOWN = 4_000, 60 * 60
+# One that isn't known may have been said to somebody else at first, if it was sent just now.
+_JUST_NOW = timedelta(minutes=10)
 # What becomes of a question.
 Verdict = Enum("Verdict", ["ANSWER", "ONE_LINE", "SILENCE"])
 
@@ -61,6 +66,11 @@ class Admission:
         self._chats = chats
         self._limits = limits
         self._strangers = Limits(0)
+        # What has no words gets a few lines, then silence, and takes no question's place.
+        self._wordless = Limits(WAITING // 2)
+        self._albums: TTLCache[tuple[int, str], dict[bool, Verdict]] = TTLCache(CHATS, SECONDS)
+        self._texts: TTLCache[tuple[int, int], int] = TTLCache(_KNOWN, _SECONDS_KNOWN)
+        self._began = datetime.now(UTC)
 
     def is_flood(self, update: Mapping[str, Any], chat: int, waiting: int) -> bool:
         """Return whether an update of a chat where so many are *waiting* needn't even be read."""
@@ -69,23 +79,48 @@ class Admission:
             return self._limits.is_silent(chat) or (chat > 0 and self._strangers.is_silent(chat))
         return self._limits.is_full(waiting)
 
-    def admitted(
-        self, update: Update, bot: User, chat: int, waiting: int
-    ) -> Update | TurnedAway | None:
+    def admitted(self, update: Update, bot: User, waiting: int) -> Update | TurnedAway | None:
         """Return what is to be handled of an update, None where nothing is to be said."""
         message = update.message or update.edited_message
         is_query = update.callback_query or update.inline_query
         if not is_query and not (message and is_addressed(message, bot)):
+            return None
+        if message and not self._is_news(message, is_edit=not update.message):
             return None
         is_known = self._is_known(update.effective_user, update.effective_chat)
         if not message:
             # Taps and inline queries aren't counted: turning pages fast is no flood.
             return update if is_known else TurnedAway(update, words.NOT_ALLOWED)
         limits = self._limits if is_known else self._strangers
-        verdict = limits.count(chat, waiting)
-        if verdict is Verdict.ONE_LINE:
+        if is_known and not text_of(message):
+            limits = self._wordless
+        verdict = self._verdict(message, limits, waiting)
+        if verdict is Verdict.ONE_LINE and limits is not self._wordless:
             return TurnedAway(update, words.TOO_MANY if is_known else words.NOT_ALLOWED)
         return update if verdict is Verdict.ANSWER else None
+
+    def _is_news(self, message: Message, is_edit: bool) -> bool:
+        """Return whether a message says what it didn't before: also a reaction makes an edit."""
+        text, key = text_of(message), (message.chat.id, message.id)
+        before = self._texts.get(key)
+        is_recent = message.date > max(self._began, datetime.now(UTC) - _JUST_NOW)
+        is_other = is_recent if before is None else before != hash(text)
+        is_news = not is_edit or (bool(text) and is_other)
+        if is_news:
+            self._texts[key] = hash(text)
+        return is_news
+
+    def _verdict(self, message: Message, limits: Limits, waiting: int) -> Verdict:
+        """Count a message, of an album one with words and one without at the most."""
+        chat, has_words = message.chat.id, bool(text_of(message))
+        if not message.media_group_id or message.edit_date:
+            return limits.count(chat, waiting)
+        album = self._albums.setdefault((chat, message.media_group_id), {})
+        if album and not has_words:
+            return Verdict.SILENCE
+        if has_words not in album:
+            album[has_words] = limits.count(chat, waiting)
+        return album[has_words]
 
     def _is_known(self, user: User | None, chat: Chat | None) -> bool:
         is_named = user is not None and user.id in self._users

@@ -23,6 +23,11 @@ TelegramApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 Context: TypeAlias = ContextTypes.DEFAULT_TYPE
 
 
+class _ForgetfulApplication(TelegramApplication):
+    def _mark_for_persistence_update(self, **_: object) -> None:
+        """Keep nothing: the library would remember each chat for ever, to store what it has not."""
+
+
 def new_application(
     settings: TelegramSettings, replies: Connections, fetching: Connections
 ) -> TelegramApplication:
@@ -36,6 +41,7 @@ def new_application(
     environment = "/test" if settings.test_environment else ""
     return (
         Application.builder()
+        .application_class(_ForgetfulApplication)
         .token(settings.token)
         .base_url(f"{settings.api_base_url}/bot{{token}}{environment}")
         .defaults(defaults)

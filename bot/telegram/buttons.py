@@ -12,7 +12,7 @@ from bot import words
 
 _LONGEST_LABEL = 60
 # What a button does; the last three differ in how sure the bot is that a passage answers.
-Kind = StrEnum("Kind", ["ASK", "ENTRY", "LIST", "PAGE", "MAYBE", "GUESS"])
+Kind = StrEnum("Kind", ["ASK", "ENTRY", "LIST", "ARTICLE", "PAGE", "MAYBE", "GUESS"])
 # Older messages have an entry's data without a position.
 _DATA = re.compile(rf"({'|'.join(Kind)}):(?:(\w+):(?:(\d{{1,4}}):)?)?(.*)", re.ASCII | re.DOTALL)
 

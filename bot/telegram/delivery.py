@@ -8,6 +8,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Te
 
 from bot import words
 from bot.telegram.application import Context
+from bot.telegram.rendering import fitted
 from bot.telegram.replies import Reply, plain_reply
 from bot.telegram.transport.retries import UnansweredError
 
@@ -17,32 +18,36 @@ _TOO_OLD = "query is too old"
 _UNEDITABLE = "not found|can't be edited|id invalid"
 _UNCHANGED = "not modified"
 _CLOSED = (
-    "chat not found|chat restricted|rights|no write access| forbidden"
-    "|thread not found|topic closed|peer id invalid|user is deactivated"
+    "chat not found|chat restricted|rights|no write access| forbidden|thread not found"
+    "|topic (closed|deleted)|(channel|chat|peer|user)( id)? (invalid|private)"
+    "|user (is )?(banned|blocked|deactivated|deleted)|(admin|payment|premium) required"
 )
 
 
 async def send_reply(message: Message, reply: Reply, context: Context) -> int:
     """Reply to a message, also where its group has become a supergroup, and return the id."""
+    html, keyboard = fitted(reply.html), reply.keyboard
     try:
-        return (await message.reply_text(reply.html, reply_markup=reply.keyboard)).id
+        return (await message.reply_text(html, reply_markup=keyboard)).id
     except ChatMigrated as moved:
         chat = moved.new_chat_id
-        return (await context.bot.send_message(chat, reply.html, reply_markup=reply.keyboard)).id
+        return (await context.bot.send_message(chat, html, reply_markup=keyboard)).id
 
 
 async def send_below(shown: MaybeInaccessibleMessage, reply: Reply) -> None:
     """Send a message to the chat, and the topic of a forum, that another one is in."""
+    html, keyboard = fitted(reply.html), reply.keyboard
     if isinstance(shown, Message):
-        await shown.reply_text(reply.html, reply_markup=reply.keyboard, do_quote=False)
+        await shown.reply_text(html, reply_markup=keyboard, do_quote=False)
     else:
-        await shown.chat.send_message(reply.html, reply_markup=reply.keyboard)
+        await shown.chat.send_message(html, reply_markup=keyboard)
 
 
 async def is_edited(chat: int, message: int, reply: Reply, context: Context) -> bool:
     """Edit a message and return True, or False where it is gone or too old for that."""
+    html, keyboard = fitted(reply.html), reply.keyboard
     try:
-        await context.bot.edit_message_text(reply.html, chat, message, reply_markup=reply.keyboard)
+        await context.bot.edit_message_text(html, chat, message, reply_markup=keyboard)
     except ChatMigrated:
         return False
     except BadRequest as error:
@@ -81,5 +86,5 @@ async def answer_failure(update: object, context: Context) -> None:
 
 def _says(error: Exception | None, reasons: str) -> bool:
     # Some of Telegram's reasons are written like MESSAGE_NOT_MODIFIED.
-    said = error.message.lower().replace("_", " ") if isinstance(error, BadRequest) else ""
+    said = error.message.lower().replace("_", " ") if isinstance(error, TelegramError) else ""
     return re.search(reasons, said) is not None

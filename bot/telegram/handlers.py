@@ -24,7 +24,7 @@ from bot.telegram.admission import TurnedAway
 from bot.telegram.application import Context, TelegramApplication
 from bot.telegram.buttons import Button, Kind, next_page, read_button
 from bot.telegram.delivery import acknowledge, answer_failure, is_edited, send_below, send_reply
-from bot.telegram.rendering import article_html, blocks_html, question_html
+from bot.telegram.rendering import blocks_html, question_html
 from bot.telegram.replies import Replies, Reply, plain_reply
 
 _T = TypeVar("_T")
@@ -41,8 +41,10 @@ class Handlers:
         self._answerer = answerer
         self._is_restricted = is_restricted
         self._replies = Replies(answerer)
-        # The last turn of each private chat, and which reply answered which message or album.
+        # The last turn of each private chat, the one before each message, and which reply answered
+        # which message or album.
         self._turns: TTLCache[int, Turn] = TTLCache(1_000, 10 * 60)
+        self._before: TTLCache[tuple[int, int], Turn] = TTLCache(1_000, 60 * 60)
         self._replied: TTLCache[tuple[int, int | str], int] = TTLCache(4_000, 60 * 60)
         self._worker = ThreadPoolExecutor(1, "model")
         # The key of the article that a private chat asks about alone.
@@ -62,7 +64,7 @@ class Handlers:
         """Add every handler to *application*; of those in order the first that fits is called."""
         messages = filters.UpdateType.MESSAGES
         questions = messages & (filters.TEXT | filters.CAPTION)
-        wordless = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL
+        wordless = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
         application.add_handler(ext.CommandHandler("article", self._send_article))
         application.add_handler(ext.MessageHandler(messages & filters.COMMAND, self._obey))
         application.add_handler(ext.MessageHandler(questions, self._answer))
@@ -79,8 +81,8 @@ class Handlers:
         if len(article.articles) > 1:
             await self._reply(update.message, self._all_articles(update.message), context)
             return
-        for html in article_html(article):
-            await send_reply(update.message, Reply(html), context)
+        for reply in self._replies.whole(article):
+            await send_reply(update.message, reply, context)
 
     async def _obey(self, update: Update, context: Context) -> None:
         message = update.effective_message
@@ -99,8 +101,7 @@ class Handlers:
             await self._reply(message, reply, context)
 
     async def _ask_for_words(self, update: Update, context: Context) -> None:
-        # Of an album only the first picture is answered.
-        if update.message and _key(update.message) not in self._replied:
+        if update.message:
             await self._reply(update.message, plain_reply(words.ONLY_TEXT), context)
 
     async def _answer_tap(self, update: Update, context: Context) -> None:
@@ -198,7 +199,8 @@ class Handlers:
         return self._replies.answer(answer_about(self._answerer, question, passage))
 
     def _asked_in_turn(self, question: Question, message: Message) -> Reply:
-        before = self._turns.get(message.chat.id, Turn())
+        last = self._turns.get(message.chat.id, Turn())
+        before = self._before.setdefault((message.chat.id, message.id), last)
         answer, turn = answer_after(self._answerer_in(message.chat), question, before)
         if not message.edit_date:
             self._turns[message.chat.id] = turn

@@ -1,6 +1,7 @@
 """Rendering: what is shown, as HTML in messages no longer than Telegram allows."""
 
-from html import escape
+import re
+from html import escape, unescape
 from typing import assert_never
 
 from telegram.constants import MessageLimit
@@ -8,6 +9,15 @@ from telegram.constants import MessageLimit
 from bot import words
 from bot.answering.blocks import Block, Entries, Excerpt, Note, Plain
 from bot.article import Article
+
+
+def fitted(html: str) -> str:
+    """Return HTML as it is, or as much of its text as a message may hold."""
+    text = unescape(re.sub("<[^>]*>", "", html))
+    if _units(text) <= MessageLimit.MAX_TEXT_LENGTH:
+        return html
+    short = text.encode("utf-16-le")[: 2 * MessageLimit.MAX_TEXT_LENGTH - 2]
+    return escape(f"{short.decode('utf-16-le', 'ignore')}…")
 
 
 def blocks_html(*blocks: Block) -> str:
@@ -31,12 +41,16 @@ def article_html(article: Article) -> list[str]:
     messages = [f"<b>{escape(article.title)}</b>"]
     for paragraph in paragraphs:
         joined = f"{messages[-1]}\n\n{paragraph}"
-        # Telegram counts UTF-16 code units.
-        if len(joined.encode("utf-16-le")) // 2 <= MessageLimit.MAX_TEXT_LENGTH:
+        if _units(joined) <= MessageLimit.MAX_TEXT_LENGTH:
             messages[-1] = joined
         else:
             messages.append(paragraph)
     return messages
+
+
+def _units(text: str) -> int:
+    # Telegram counts UTF-16 code units.
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _drawn(block: Block) -> str:

@@ -13,11 +13,14 @@ from bot import words
 from bot.answering import Answer, Answerer
 from bot.answering.answers import Found, Guess, Listed, Passages, Unmentioned, shown
 from bot.answering.blocks import Plain, answer_blocks, beginning, list_block
+from bot.article import Article
 from bot.question.listings import Listing
 from bot.telegram.buttons import Button, Kind, first_page, keyboard, turning
-from bot.telegram.rendering import blocks_html
+from bot.telegram.rendering import article_html, blocks_html, fitted
 
 _ENTRIES_A_PAGE = 8
+# So many messages of a whole article are sent; what is left takes pages, as it could be a hundred.
+_MOST_MESSAGES = 3
 # The line below a passage, as words.source() writes it.
 _SOURCE = re.compile(r"\b[Pp]assage (\d{1,6}) of \d{1,6} · ([^\n]*)\Z")
 
@@ -62,6 +65,14 @@ class Replies:
             return self._list(answer, 0)
         return Reply(blocks_html(*answer_blocks(answer, self._article)))
 
+    def whole(self, article: Article) -> list[Reply]:
+        """Return the messages that show *article*, the last with pages where it is long."""
+        whole = [Reply(html) for html in article_html(article)]
+        if whole[_MOST_MESSAGES:]:
+            rest = self._article_page(Button(Kind.ARTICLE, "", article.fingerprint))
+            whole[_MOST_MESSAGES:] = [rest]
+        return whole
+
     def hint(self, answer: Answer) -> Reply:
         """Return the message that shows a further refusal, with what the article is about."""
         topics = self._answerer.lists.main()
@@ -78,6 +89,8 @@ class Replies:
                 listed = self._answerer.lists.listed(Listing(page.of), page.text)
                 if isinstance(listed, Listed) and listed.topics[page.position * _ENTRIES_A_PAGE :]:
                     return self._list(listed, page.position)
+            elif page.kind is Kind.ARTICLE:
+                return self._article_page(page)
             elif page.of == self._fingerprint:
                 return self._passages(self._behind(page), page)
         return None
@@ -97,8 +110,8 @@ class Replies:
         article = self._article.article_of(found.passage.number)
         number, many = article.own_number(found.passage), len(article.passages)
         title = question or words.place(number, many, found.passage.is_caption)
-        content = InputTextMessageContent(blocks_html(*answer_blocks(answer, self._article)))
-        key = str(uuid4())
+        html = blocks_html(*answer_blocks(answer, self._article))
+        content, key = InputTextMessageContent(fitted(html)), str(uuid4())
         return InlineQueryResultArticle(key, title, content, description=found.key_sentence)
 
     def _passages(self, answer: Passages | Guess, page: Button) -> Reply:
@@ -121,6 +134,12 @@ class Replies:
         passages = ((self._article.passage(number), mark) for number, mark in places)
         found = tuple(Found(one, one.marks[at], confidence) for one, at in passages)
         return Passages(found) if page.kind is Kind.PAGE else Guess(found)
+
+    def _article_page(self, page: Button) -> Reply:
+        articles = {one.fingerprint: one for one in self._article.articles}
+        pages = article_html(articles[page.of])[_MOST_MESSAGES:]
+        turns = turning(page, len(pages) - page.position - 1)
+        return Reply(pages[page.position], keyboard([turns]))
 
     def _list(self, answer: Listed | Unmentioned, position: int) -> Reply:
         whole = list_block(answer)

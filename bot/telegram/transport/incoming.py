@@ -58,7 +58,7 @@ class Incoming:
         try:
             read = Update.de_json(dict(update), self._application.bot)
             me = self._application.bot.bot
-            return self._admission.admitted(read, me, chat, self._waiting[chat])
+            return self._admission.admitted(read, me, self._waiting[chat])
         except Exception as error:
             number, problem = update["update_id"], type(error).__name__
             _LOGGER.warning("Update %s can't be read and is passed over: %s", number, problem)
