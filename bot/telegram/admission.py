@@ -85,7 +85,7 @@ class Admission:
         is_query = update.callback_query or update.inline_query
         if not is_query and not (message and is_addressed(message, bot)):
             return None
-        if message and not self._is_news(message, is_edit=not update.message):
+        if message and not self._is_news(message, is_edit=bool(update.edited_message)):
             return None
         is_known = self._is_known(update.effective_user, update.effective_chat)
         if not message:
