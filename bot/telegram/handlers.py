@@ -44,7 +44,7 @@ class Handlers:
         # The last turn of each private chat, the one before each message, and which reply answered
         # which message or album.
         self._turns: TTLCache[int, Turn] = TTLCache(1_000, 10 * 60)
-        self._before: TTLCache[tuple[int, int], Turn] = TTLCache(1_000, 60 * 60)
+        self._before: TTLCache[tuple[int, int], Turn] = TTLCache(1_000, 10 * 60)
         self._replied: TTLCache[tuple[int, int | str], int] = TTLCache(4_000, 60 * 60)
         self._worker = ThreadPoolExecutor(1, "model")
         # The key of the article that a private chat asks about alone.
