@@ -146,9 +146,12 @@ def _number(highest: int, value: str) -> int:
 
 
 def _ids(value: str) -> frozenset[int]:
-    named = re.split(r"[\s,;]+", value.strip(",;"))
-    if not all(re.fullmatch("-?[0-9]{1,18}", one) for one in named):
-        raise ValueError("must be ids, such as 123456789, with commas between them.")
+    named = [one.strip() for one in value.split(",") if one.strip()] or [value]
+    for one in named:
+        if not re.fullmatch("-?[0-9]{1,18}", one):
+            raise ValueError(
+                f"must be ids, such as 123456789, with commas between: {one!r} is none."
+            )
     return frozenset(map(int, named))
 
 
