@@ -91,7 +91,7 @@ SMALL_TALK = {
     SmallTalk.IDENTITY: ["hi, who are you?", "are you a human or a machine?", "what's your name?"],
     SmallTalk.ABILITIES: ["What can you do?", "how does this bot work"],
     SmallTalk.WELLBEING: ["how are you doing today?"],
-    SmallTalk.THANKS: ["ok thanks a lot!", "no thx"],
+    SmallTalk.THANKS: ["ok thanks a lot!", "no thx", "thanks, that helped me a lot"],
     SmallTalk.GOODBYE: ["see you later"],
     SmallTalk.APOLOGY: ["sorry my mistake"],
     SmallTalk.PRAISE: ["great job"],
@@ -103,6 +103,7 @@ SMALL_TALK = {
     None: [
         "Hi there, what did Zhang Feng take a picture of?",
         "thanks, and what about Egypt?",
+        "that helped farmers",
         "good bean",
         "who are they",
         "is the robot human",
