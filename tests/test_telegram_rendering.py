@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bot import words
 from bot.answering.answers import Found, Guess, Passages
-from bot.answering.blocks import Note, Plain, answer_blocks
+from bot.answering.blocks import Excerpt, Note, Plain, answer_blocks
 from bot.article import Article, read_article
 from bot.errors import BotError
 from bot.telegram.rendering import article_html, blocks_html, fitted
@@ -13,6 +13,9 @@ from bot.telegram.rendering import article_html, blocks_html, fitted
 TEXTS = st.text(min_size=1, max_size=3000) | st.builds(
     lambda sign, count: sign * count, st.sampled_from('<&😀́\u202e"a'), st.integers(1, 9000)
 )
+
+ONES, KEY = "One. " * 120, "Key " * 200 + "."
+FOLD = "<blockquote expandable>"
 
 
 def length(text: str) -> int:
@@ -35,9 +38,12 @@ def test_any_article_is_shown_as_it_stands_within_the_limit(
         blocks = answer_blocks(Guess((Found(passage, key_sentence, 0.0),)), article)
         shown, entities = parse_html(blocks_html(*blocks))
         above = f"{passage.heading}\n" if passage.heading else ""
+        marked = [length(key_sentence)]
+        if any(one["type"] == "expandable_blockquote" for one in entities):
+            above, marked = f"{above}{key_sentence}\n", 2 * marked
         assert shown.startswith(f"{words.GUESS}\n\n{above}{passage.text}\n\n")
         assert length(shown) <= 4096
-        assert [length(key_sentence)] == [e["length"] for e in entities if e["type"] == "bold"]
+        assert marked == [e["length"] for e in entities if e["type"] == "bold"]
 
     messages = [parse_html(message)[0] for message in article_html(article)]
     assert all(0 < length(message) <= 4096 for message in messages)
@@ -68,3 +74,23 @@ def test_a_few_of_many_corrections_are_named_each_once(article: Article) -> None
     answer = Passages((found,), ("harbour", "ferry", "ferry", "isle", "lighthouse", "harbour"))
 
     assert "for harbour, ferry, isle.</i>" in blocks_html(*answer_blocks(answer, article))
+
+
+@pytest.mark.parametrize(
+    ("before", "mark", "after", "shown"),
+    [
+        (ONES, "Key.", " Two.", f"[Key.]\n> {ONES}[Key.] Two."),
+        (f"{ONES}A ", "key", ", but b. Two.", f"A [key], but b.\n> {ONES}A [key], but b. Two."),
+        ("", "Key.", f" {ONES}", f"[Key.]\n> {ONES}"),
+        ("One. ", "Key.", " Two.", "One. [Key.] Two."),
+        ("One. ", KEY, " Two.", f"One. [{KEY}] Two."),
+    ],
+)
+def test_a_long_passage_is_folded_below_its_key_sentence(
+    before: str, mark: str, after: str, shown: str
+) -> None:
+    drawn = blocks_html(Excerpt("", before, mark, after, "Passage 1"))
+    for tag, sign in {"<b>": "[", "</b>": "]", FOLD: "> ", "</blockquote>": ""}.items():
+        drawn = drawn.replace(tag, sign)
+
+    assert drawn == f"{shown}\n\n<i>Passage 1</i>"

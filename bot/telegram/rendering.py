@@ -9,6 +9,10 @@ from telegram.constants import MessageLimit
 from bot import words
 from bot.answering.blocks import Block, Entries, Excerpt, Note, Plain
 from bot.article import Article
+from bot.language.sentences import sentences
+
+# A passage with so many characters is folded to three lines, with the key sentence above it.
+_LONG = 500
 
 
 def fitted(html: str) -> str:
@@ -60,7 +64,7 @@ def _drawn(block: Block) -> str:
         case Note(text):
             return f"<i>{escape(text)}</i>"
         case Excerpt(heading, before, marked, after, source):
-            text = f"{escape(before)}<b>{escape(marked)}</b>{escape(after)}"
+            text = _excerpt(before, marked, after)
             above = f"<u>{escape(heading)}</u>\n" if heading else ""
             return f"{above}{text}\n\n<i>{escape(source)}</i>"
         case Entries(said, topics=topics):
@@ -68,3 +72,19 @@ def _drawn(block: Block) -> str:
             return "\n".join([escape(said), "", *lines]).strip()
         case _:
             assert_never(block)
+
+
+def _excerpt(before: str, marked: str, after: str) -> str:
+    """Return a passage with a part of it marked, a long one folded below its key sentence."""
+    text, drawn = f"{before}{marked}{after}", _bold(before, marked, after)
+    key = next((one for one in sentences(text) if marked in one), marked)
+    if len(text) < _LONG or 2 * len(key) > len(text):
+        return drawn
+    if text.startswith(key):
+        drawn = escape(text.removeprefix(key).lstrip())
+    lead, _, end = key.partition(marked)
+    return f"{_bold(lead, marked, end)}\n<blockquote expandable>{drawn}</blockquote>"
+
+
+def _bold(before: str, marked: str, after: str) -> str:
+    return f"{escape(before)}<b>{escape(marked)}</b>{escape(after)}"

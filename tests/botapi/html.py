@@ -125,7 +125,9 @@ class _Reader:
     def _entity(self, opened: _Open) -> JSON | None:
         covered = self.text[opened.begin :]
         offset, length = utf16_length(self.text[: opened.begin]), utf16_length(covered)
-        entity: JSON = {"type": _TAGS[opened.tag], "offset": offset, "length": length}
+        is_folded = opened.tag == "blockquote" and "expandable" in opened.attributes
+        kind = f"{'expandable_' * is_folded}{_TAGS[opened.tag]}"
+        entity: JSON = {"type": kind, "offset": offset, "length": length}
         if opened.tag == "a":
             entity["url"] = opened.attributes.get("href") or covered
             length = length if is_link(entity["url"]) else 0
