@@ -23,6 +23,7 @@ NO_BUTTON = f"{BAD}can't parse inline keyboard button: "
 NO_RESULT = f"{BAD}can't parse inline query result: "
 TOO_OLD = f"{BAD}query is too old and response timeout expired or query ID is invalid"
 BOLD = {"type": "bold", "offset": 0, "length": 4}
+FOLDED = {"type": "expandable_blockquote", "offset": 0, "length": 1}
 MENTION = {"type": "mention", "offset": 5, "length": 9}
 
 
@@ -40,6 +41,11 @@ def button(**changes: Any) -> JSON:
     return sent(reply_markup={"inline_keyboard": [[fields]]})
 
 
+def chosen(**changes: Any) -> JSON:
+    chats = {"query": "x", "allow_user_chats": True} | changes
+    return button(callback_data=None, switch_inline_query_chosen_chat=chats)
+
+
 def rows(count: int, width: int) -> JSON:
     return sent(reply_markup={"inline_keyboard": [[BUTTON] * width] * count})
 
@@ -49,6 +55,10 @@ def offered(count: int = 1, **changes: Any) -> JSON:
     article = {"type": "article", "title": "T", "input_message_content": content} | changes
     results = [{"id": str(number)} | article for number in range(count)]
     return {"inline_query_id": "open", "results": results}
+
+
+def guested(**changes: Any) -> JSON:
+    return {"guest_query_id": "guest", "result": offered(**changes)["results"][0]}
 
 
 def menu(command: str, description: str = "x", count: int = 1) -> JSON:
@@ -84,6 +94,7 @@ CALLS: dict[str, list[tuple[JSON, str | JSON | bool]]] = {
         (sent(text="&ge;&lt;&#33;&#12345678;"), {"text": "&ge;<!&#12345678;"}),
         (sent(text='<a href="javascript:x">x</a>'), {"text": "x"}),
         (sent(text="<b>😀 &lt</b> @some_bot"), {"entities": [BOLD, MENTION]}),
+        (sent(text="<blockquote expandable>x</blockquote>"), {"entities": [FOLDED]}),
         ({"text": "x"}, f"{BAD}chat_id is empty"),
         (sent(chat_id="word"), f"{BAD}chat not found"),
         (sent(chat_id=BLOCKER), "403 Forbidden: bot was blocked by the user"),
@@ -100,6 +111,10 @@ CALLS: dict[str, list[tuple[JSON, str | JSON | bool]]] = {
         (button(text=1), f'{NO_BUTTON}field "text" must be of type String'),
         (button(url="https://t.me"), f"{NO_BUTTON}Exactly one of the optional fields"),
         (button(callback_data=None, url="x"), "inline keyboard button URL 'x' is invalid: Wrong"),
+        (chosen(), {}),
+        (chosen(allow_user_chats=False), f"{BAD}At least one chat type must be allowed"),
+        (chosen(allow_user_chats="x"), f'{NO_BUTTON}field "allow_user_chats" must be of type B'),
+        (chosen(query="é" * 257), f"{BAD}the inline query is too long"),
         (rows(12, 8), {}),
         (rows(13, 8), f"{BAD}reply markup is too long"),
     ],
@@ -124,6 +139,13 @@ CALLS: dict[str, list[tuple[JSON, str | JSON | bool]]] = {
         (offered(input_message_content={"message_text": ""}), "text is empty"),
         (offered() | {"button": {"text": "x", "start_parameter": "é"}}, "START_"),
         (offered(50), True),
+    ],
+    "answerGuestQuery": [
+        ({"guest_query_id": "guest"}, f'{BAD}Can\'t find field "result"'),
+        (guested(title=""), f"{BAD}ARTICLE_TITLE_EMPTY"),
+        (guested() | {"guest_query_id": "open"}, TOO_OLD),
+        (guested(), {"inline_message_id": "guest-guest"}),
+        (guested(), TOO_OLD),
     ],
     "setMyCommands": [
         (menu("Start"), f"{BAD}BOT_COMMAND_INVALID"),
@@ -160,14 +182,16 @@ def furnished() -> Iterator[BotApi]:
         api.supergroup(chat_id=MUTED).bot_can_write = False
         api.supergroup(chat_id=GROWN).migrated_to = api.supergroup()
         api.supergroup(chat_id=FORUM, is_forum=True).topic("News")
-        ada.send("mine")
+        mine = ada.send("mine")
         called(api, "sendMessage", chat_id=ADA, text="one", reply_markup=KEYBOARD)
         api.queries = {
             "open": Query("open", "inline_query"),
             "tap": Query("tap", "callback_query"),
             "answered": Query("answered", "callback_query", answer={}),
             "expired": Query("expired", "callback_query", expired=True),
+            "guest": Query("guest", "guest_message"),
         }
+        api.guest_queries["guest"] = mine
         yield api
 
 

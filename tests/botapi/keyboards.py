@@ -1,14 +1,20 @@
 """Checks of inline keyboards, the only `reply_markup` that the stand-in knows."""
 
-from telegram.constants import InlineKeyboardButtonLimit, InlineKeyboardMarkupLimit
+from telegram.constants import (
+    InlineKeyboardButtonLimit,
+    InlineKeyboardMarkupLimit,
+    InlineQueryLimit,
+)
 
 from .faults import JSON, refusal
 from .parameters import checked_field
-from .texts import is_link
+from .texts import is_link, utf16_length
 
 _BUTTON = "can't parse inline keyboard button: "
 _SWITCHES = ("switch_inline_query", "switch_inline_query_current_chat")
 _ACTIONS = ("url", "callback_data", *_SWITCHES)
+_CHOSEN = "switch_inline_query_chosen_chat"
+_ALLOWED = [f"allow_{kind}_chats" for kind in ("user", "bot", "group", "channel")]
 
 
 def checked_markup(markup: JSON | None) -> JSON:
@@ -35,7 +41,10 @@ def _check_button(button: JSON) -> None:
     if not text.strip():
         raise refusal(f"{_BUTTON}Text of the button must be non-empty")
     given = [name for name in _ACTIONS if checked_field(button, name, str, _BUTTON) is not None]
-    if not given or (given[0] not in _SWITCHES and not button[given[0]]):
+    if chosen := checked_field(button, _CHOSEN, dict, _BUTTON):
+        _check_chosen(chosen)
+        given.append(_CHOSEN)
+    if not given or (given[0] in ("url", "callback_data") and not button[given[0]]):
         raise refusal(f"{_BUTTON}Text buttons are unallowed in the inline keyboard")
     if len(given) > 1:
         raise refusal(f"{_BUTTON}Exactly one of the optional fields must be used")
@@ -43,3 +52,12 @@ def _check_button(button: JSON) -> None:
         raise refusal("BUTTON_DATA_INVALID")
     if "url" in button and not is_link(button["url"]):
         raise refusal(f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL")
+
+
+def _check_chosen(chosen: JSON) -> None:
+    query = checked_field(chosen, "query", str, _BUTTON) or ""
+    if not any(checked_field(chosen, name, bool, _BUTTON) for name in _ALLOWED):
+        raise refusal("At least one chat type must be allowed")
+    # Telegram takes a longer one, but nobody can ask it.
+    if utf16_length(query) > InlineQueryLimit.MAX_QUERY_LENGTH:
+        raise refusal("the inline query is too long")

@@ -15,9 +15,10 @@ class Message:
         from_bot: Whether the bot under test sent it.
         deleted: Whether it was deleted.
         edits: How often the bot edited it.
+        inline_id: The only id that the bot knows of what it posted as a guest, else empty.
     """
 
-    __slots__ = ("chat_id", "data", "deleted", "edits", "edits_seen", "from_bot", "id")
+    __slots__ = ("chat_id", "data", "deleted", "edits", "edits_seen", "from_bot", "id", "inline_id")
 
     def __init__(self, data: JSON, *, from_bot: bool) -> None:
         self.data = data
@@ -27,6 +28,7 @@ class Message:
         self.deleted = False
         self.edits = 0
         self.edits_seen = 0
+        self.inline_id = ""
 
     def __repr__(self) -> str:
         return f"Message({self.id}, {self.text!r}, buttons={self.buttons})"
@@ -104,10 +106,10 @@ class Call:
 
 @dataclass(slots=True)
 class Query:
-    """A callback query or an inline query that a person made.
+    """A callback query, an inline query or a message to a guest that a person made.
 
     Attributes:
-        kind: `callback_query` or `inline_query`.
+        kind: `callback_query`, `inline_query` or `guest_message`.
         asked: When (`time.monotonic`).
         answer: The parameters of the bot's answer, None before it.
         expired: Whether it was made too old to answer.

@@ -14,7 +14,7 @@ _NAMES = {
     int: "cache_time limit max_connections message_id message_thread_id offset timeout",
     bool: "disable_notification drop_pending_updates is_personal protect_content show_alert",
     list: "allowed_updates commands results",
-    dict: "button certificate link_preview_options reply_markup reply_parameters scope",
+    dict: "button certificate link_preview_options reply_markup reply_parameters result scope",
 }
 _TYPES = {name: kind for kind, names in _NAMES.items() for name in names.split()}
 _LABELS = {str: "String", int: "Integer", bool: "Boolean", list: "Array", dict: "Object"}

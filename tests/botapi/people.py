@@ -49,6 +49,15 @@ class Person:
             content |= {"message_thread_id": topic, "is_topic_message": True}
         return place.send("message", text, content)
 
+    def summon(self, text: str, *, chat: Chat, **extra: Any) -> Message:
+        """Mentions the bot in a chat where it is nobody, to which it may say one thing."""
+        with self.world.changed:
+            query = self.world.new_query("guest_message")
+            content = {"from": self.user, "guest_query_id": query.id} | extra
+            asked = chat.send("guest_message", text, content)
+            self.world.guest_queries[query.id] = asked
+        return asked
+
     def edit(self, message: Message, text: str, *, chat: Chat | None = None) -> Message:
         """Edits one of their own messages."""
         with self.world.changed:
@@ -85,6 +94,8 @@ class Person:
         if message.deleted:
             content = {"chat": content["chat"], "message_id": message.id, "date": 0}
         shown = {"message": content, "chat_instance": str(message.chat_id)}
+        if message.inline_id:
+            shown = {"inline_message_id": message.inline_id, "chat_instance": "0"}
         return self._ask("callback_query", {"data": data} | shown)
 
     def inline_query(self, text: str) -> Query:
@@ -103,9 +114,14 @@ class Person:
             self.chat.blocked = True
             self.world.push({"my_chat_member": self.membership("member", "kicked")})
 
-    def membership(self, old: str, new: str) -> JSON:
-        """Returns the change of what the bot is in the private chat, a ChatMemberUpdated."""
+    def change(self, chat: Chat, old: str, new: str) -> None:
+        """Makes the bot something else in a group, such as `member` where it had `left`."""
+        self.world.push({"my_chat_member": self.membership(old, new, chat)})
+
+    def membership(self, old: str, new: str, chat: Chat | None = None) -> JSON:
+        """Returns the change of what the bot is in a chat, a ChatMemberUpdated."""
         bot = {"user": self.world.user, "until_date": 0}
-        changed: JSON = {"chat": self.chat.data, "from": self.user, "date": int(time.time())}
+        place = (chat or self.chat).data
+        changed: JSON = {"chat": place, "from": self.user, "date": int(time.time())}
         changed["old_chat_member"] = bot | {"status": old}
         return changed | {"new_chat_member": bot | {"status": new}}

@@ -19,6 +19,7 @@ _LIMITS = {
 
 def get_me(world: World, _values: JSON) -> JSON:
     may = ("can_join_groups", "can_read_all_group_messages", "supports_inline_queries")
+    may += ("supports_guest_queries",)
     may_not = ("can_connect_to_business", "has_main_web_app")
     return world.user | dict.fromkeys(may, True) | dict.fromkeys(may_not, False)
 

@@ -32,10 +32,13 @@ def send_message(world: World, values: JSON) -> JSON:
     return dict(chat.add(content, from_bot=True).data)
 
 
-def edit_message_text(world: World, values: JSON) -> JSON:
+def edit_message_text(world: World, values: JSON) -> JSON | bool:
     content = _content(values)
-    chat = world.writable_chat(values.get("chat_id", ""))
-    message = chat.find(values.get("message_id", 0))
+    if "inline_message_id" in values:
+        message = world.guest_messages.get(values["inline_message_id"])
+    else:
+        chat = world.writable_chat(values.get("chat_id", ""))
+        message = chat.find(values.get("message_id", 0))
     if message is None:
         raise refusal("message to edit not found")
     if not message.from_bot:
@@ -46,7 +49,7 @@ def edit_message_text(world: World, values: JSON) -> JSON:
         message.data.pop(name, None)
     message.data |= content | {"edit_date": int(time.time())}
     message.edits += 1
-    return dict(message.data)
+    return True if message.inline_id else dict(message.data)
 
 
 def _content(values: JSON) -> JSON:
@@ -95,6 +98,21 @@ def answer_inline_query(world: World, values: JSON) -> bool:
     query = world.open_query(values.get("inline_query_id"), "inline_query")
     query.answer = values | {"results": checked}
     return True
+
+
+def answer_guest_query(world: World, values: JSON) -> JSON:
+    """Posts the one message of a guest, in a chat where it may do nothing else."""
+    result = _checked_result(_required(values, "result", dict))
+    query = world.open_query(values.get("guest_query_id"), "guest_message")
+    query.answer = values
+    said, asked = result["input_message_content"], world.guest_queries[query.id]
+    content = {"from": world.user, "guest_bot_caller_user": asked.data["from"]}
+    content |= {"text": said["message_text"], "entities": said["entities"]}
+    content |= checked_markup(result.get("reply_markup"))
+    message = world.chats[asked.chat_id].add(content, from_bot=True)
+    message.inline_id = f"guest-{query.id}"
+    world.guest_messages[message.inline_id] = message
+    return {"inline_message_id": message.inline_id}
 
 
 def _checked_result(result: JSON) -> JSON:

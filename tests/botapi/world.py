@@ -45,6 +45,9 @@ class World:
         self.persons: dict[int, Person] = {}
         self.updates = UpdateQueue()
         self.queries: dict[str, Query] = {}
+        # What people wrote to the guest, by the query, and what it posted, by the inline id.
+        self.guest_queries: dict[str, Message] = {}
+        self.guest_messages: dict[str, Message] = {}
         self.faults: list[Fault] = []
         self.profile: dict[tuple[str, str], str | list[JSON]] = {}
         self.webhook: Webhook | None = None
