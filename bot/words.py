@@ -78,6 +78,7 @@ NOT_ALLOWED = "I'm a private bot, sorry: I only answer the people I was set up f
 OLD_BUTTON = "The article has changed since then. Please ask again."
 BACK = "Back"
 MORE = "More ({})"
+SHARE = "Share"
 
 CHAT_PROMPT = "You: "
 CHAT_HINT = "/help says how, Ctrl-D ends."
@@ -148,11 +149,9 @@ def help_text(commands: Mapping[str, str] = COMMANDS) -> str:
 
 def introduction(titles: Sequence[str], examples: int) -> str:
     """Return what /start says of articles, above so many questions to try."""
-    what, them = ("one article", "it") if len(titles) == 1 else (f"{len(titles)} articles", "them")
-    return (
-        f"Hello! I answer questions about {what}:\n\n{_first(titles, _TITLES)}\n\n"
-        f"Ask me anything about {them}{', or try one of these:' if examples else '.'}"
-    )
+    them = "it" if len(titles) == 1 else "them"
+    end = ", or try one of these:" if examples else "."
+    return f"{_hello(titles)}\n\nAsk me anything about {them}{end}"
 
 
 def description(titles: Sequence[str]) -> str:
@@ -160,6 +159,11 @@ def description(titles: Sequence[str]) -> str:
     what = "one article" if len(titles) == 1 else f"{len(titles)} articles"
     told = _first(titles, _TITLES_DESCRIBED).replace("\n", ", ")
     return f"I answer questions about {what}: {told}. Tap Start to try."
+
+
+def _hello(titles: Sequence[str]) -> str:
+    what = "one article" if len(titles) == 1 else f"{len(titles)} articles"
+    return f"Hello! I answer questions about {what}:\n\n{_first(titles, _TITLES)}"
 
 
 def _first(titles: Sequence[str], many: int) -> str:
@@ -185,6 +189,19 @@ def about(titles: Sequence[str], passages: int) -> str:
         "I look for the words of your question and show you the passage that fits best, word for "
         "word. I make nothing up, and I keep none of your questions."
     )
+
+
+def greeting(titles: Sequence[str], name: str) -> str:
+    """Return what is said to a group that the bot, with the user *name*, comes into."""
+    asking = f"Mention me, @{name}, with your question, or write /ask and what you want to know."
+    return f"{_hello(titles)}\n\n{asking}"
+
+
+def not_allowed(user: int | None, chat: int | None) -> str:
+    """Return what a stranger is told, with the ids of himself and the chat where there are any."""
+    named = {"your id": user, "this chat's id": chat}
+    ids = ", or ".join(f"{name}, {one}" for name, one in named.items() if one)
+    return f"{NOT_ALLOWED} To be let in, give them {ids}." if ids else NOT_ALLOWED
 
 
 def unknown_command(command: str, commands: Mapping[str, str] = COMMANDS) -> str:

@@ -25,7 +25,8 @@ JSON = st.recursive(
     max_leaves=8,
 )
 FIELDS = "message_id date chat from text entities caption reply_to_message edit_date".split()
-FIELDS += "media_group_id message_thread_id sender_chat via_bot".split()
+FIELDS += "media_group_id message_thread_id sender_chat via_bot caption_entities quote".split()
+FIELDS += "guest_query_id migrate_to_chat_id".split()
 UNREACHABLE = [
     "Forbidden: bot was blocked by the user",
     "Forbidden: user is deactivated",
@@ -60,7 +61,9 @@ UNREADABLE: list[dict[str, Any]] = [
     {"message": {"message_id": 1, "date": 1e300, "chat": PRIVATE_CHAT}},
     {"message": {"chat": {"id": -7, "type": "group", "title": "x"}, "text": 5} | SENT},
     {"message": {"chat": PRIVATE_CHAT, "entities": COMMAND, "text": 5} | SENT},
-    {"message": {"chat": PRIVATE_CHAT, "entities": COMMAND, "text": None} | SENT},
+    {"message": {"chat": PRIVATE_CHAT, "quote": {"text": "PRIVATE"}} | SENT},
+    {"guest_message": {"guest_query_id": "PRIVATE", "chat": PRIVATE_CHAT}},
+    {"my_chat_member": {"chat": PRIVATE_CHAT, "old_chat_member": {"status": "PRIVATE"}}},
     {"edited_message": {"chat": {"id": "PRIVATE", "type": 5}}},
     {"callback_query": {"id": "PRIVATE"}},
     {"inline_query": {"from": "PRIVATE"}},

@@ -34,10 +34,10 @@ def test_a_conversation_from_start_to_sigterm(bot: BotProcess, api: BotApi) -> N
 
     ada.send("egypt")
     page = ada.wait_for_reply()
-    assert page.buttons == ["More (1)"]
+    assert page.buttons == ["More (1)", "Share"]
     ada.tap(page, "More (1)")
     assert "From the mountains of Indonesia" in ada.chat.wait_for_edit(page).text
-    assert page.buttons == ["Back"]
+    assert page.buttons == ["Back", "Share"]
 
     ada.send("how long do i boil an egg")
     assert "The article doesn't" in ada.wait_for_reply().text

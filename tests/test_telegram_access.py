@@ -62,7 +62,10 @@ def test_a_stranger_is_told_once(served: BotApi, ada: Person, eve: Person, kind:
     told = chat.wait_for_reply()
     served.wait_for_quiet()
 
-    assert (told.text, told.reply_to, told.buttons) == (words.NOT_ALLOWED, asked.id, [])
+    ids = (eve.id, None if kind == "private" else chat.id)
+    assert (told.text, told.reply_to, told.buttons) == (words.not_allowed(*ids), asked.id, [])
+    assert str(eve.id) in told.text
+    assert str(chat.id) in told.text
     assert chat.bot_messages == [told]
     assert kind == "private" or is_answered(ada, chat)
 
@@ -74,7 +77,7 @@ def test_a_strangers_tap_gets_a_notice(served: BotApi, ada: Person, eve: Person)
     notices = [eve.wait_for_answer(eve.tap(page, "More (1)")).text for _ in range(2)]
     served.wait_for_quiet()
 
-    assert notices == [words.NOT_ALLOWED] * 2
+    assert notices == [words.not_allowed(eve.id, group.id)] * 2
     assert page.edits == 0
     ada.tap(page, "More (1)")
     assert "From the mountains of Indonesia" in group.wait_for_edit(page).text
@@ -115,6 +118,35 @@ def test_in_a_chat_that_is_named_everybody_is_answered(served: BotApi, eve: Pers
 
     assert "From the mountains of Indonesia" in group.wait_for_edit(page).text
     assert not is_answered(eve, eve.chat)
+
+
+def test_an_admin_in_its_name_is_told_the_id_of_the_group_alone(
+    served: BotApi, eve: Person
+) -> None:
+    group = served.supergroup()
+    anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+    eve.send("@test_bot egypt", chat=group, sender_chat=group.data, **{"from": anonymous})
+
+    assert group.wait_for_reply().text == words.not_allowed(None, group.id)
+
+
+@pytest.mark.parametrize("is_old_told_first", [True, False])
+def test_a_group_that_grows_keeps_its_place(
+    bot: BotProcess, api: BotApi, is_old_told_first: bool
+) -> None:
+    eve, old, grown = api.person(), api.group(), api.supergroup()
+    process = bot.start(settings=telegram_settings(api, ALLOWED_CHATS=str(old.id)))
+    assert is_answered(eve, old)
+    assert not is_answered(eve, api.supergroup())
+    tell = [
+        lambda: eve.send(chat=old, migrate_to_chat_id=grown.id),
+        lambda: eve.send(chat=grown, migrate_from_chat_id=old.id),
+    ]
+    for one in tell if is_old_told_first else reversed(tell):
+        one()
+
+    assert is_answered(eve, grown)
+    assert bot.logged(process).count(f"{old.id} is now {grown.id}: put that into ALLOWED") == 1
 
 
 @pytest.mark.parametrize("key", ["ALLOWED_USERS", "ALLOWED_CHATS"])

@@ -1,7 +1,18 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.buttons import Button, Kind, first_page, keyboard, next_page, read_button, turning
+from bot import words
+from bot.telegram.buttons import (
+    Button,
+    Kind,
+    first_page,
+    keyboard,
+    next_page,
+    read_button,
+    shared,
+    turning,
+    turns_only,
+)
 
 TEXT = st.text().map(" ".__add__)
 OF = st.sampled_from(["projects", "0123abcd"])
@@ -48,3 +59,14 @@ def test_a_keyboard_leaves_out_what_telegram_would_not_take() -> None:
     [[button]] = drawn.inline_keyboard
     assert (button.callback_data, len(button.text)) == (PAGE.data, 60)
     assert keyboard([[too_long]]) is keyboard([]) is None
+
+
+@given(st.text(max_size=300), st.booleans())
+def test_a_question_is_shared_where_telegram_can_ask_it(question: str, has_page: bool) -> None:
+    drawn = keyboard([[*turning(PAGE, 2 * has_page), (words.SHARE, Button(Kind.SHARE, question))]])
+    turns = turns_only(drawn)
+
+    assert shared(drawn) == (question if len(question.encode("utf-16-le")) <= 512 else "")
+    assert next_page(drawn) == next_page(turns)
+    assert (turns is not None) is has_page
+    assert turns is None or [button.text for button in turns.inline_keyboard[0]] == ["More (2)"]

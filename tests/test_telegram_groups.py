@@ -7,6 +7,7 @@ from botapi import BotApi, Chat, Message, Person
 from dialogues import MEGAWATTS, OPENING
 
 from bot import words
+from bot.article import Article
 
 ROBOT = {"id": 4711, "is_bot": True, "first_name": "Robot"}
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
@@ -45,6 +46,63 @@ def test_a_call_answers_what_it_replies_to(
 
     assert reply(ada, group, call).text == words.ASK_WHAT
     assert "500 MW" in reply(ada, group, call, asked).text
+
+
+@pytest.mark.parametrize("call", ["@test_bot", "@test_bot?", "/ask"])
+@pytest.mark.parametrize("is_elsewhere", [False, True])
+def test_what_is_quoted_of_a_message_is_asked(
+    served: BotApi, ada: Person, group: Chat, call: str, is_elsewhere: bool
+) -> None:
+    said = "Jakarta-Bandung high-speed railway in Indonesia! Or the Egypt wind farm?"
+    origin = {"type": "hidden_user", "sender_user_name": "Bob", "date": 1}
+    there = {"external_reply": {"origin": origin}} if is_elsewhere else {}
+    bobs = None if is_elsewhere else served.person(first_name="Bob").send(said, chat=group)
+    quote = {"text": "the Egypt wind farm?", "position": 52}
+    sent = ada.send(call, chat=group, reply_to=bobs, quote=quote, **there)
+    answer = group.wait_for_reply()
+
+    assert answer.reply_to == sent.id
+    assert "500 MW" in answer.text
+
+
+def test_a_command_in_a_caption_is_obeyed(ada: Person, group: Chat) -> None:
+    captions = {"/ask egypt": "500 MW", "/ASK@Test_Bot egypt": "500 MW", "/help": "/ask – "}
+    for caption, said in captions.items():
+        ada.send_photo(caption, chat=group)
+        assert said in group.wait_for_reply().text
+    ada.send_photo("/weather", chat=group)
+    ada.send_photo("look: /ask egypt", chat=group)
+
+    assert reply(ada, group, "/ask hi").text == words.SMALL_TALK["greeting"]
+
+
+@pytest.mark.parametrize("thanks", ["Thanks!", "thx @test_bot", "Thank you, that really helped"])
+def test_thanks_for_an_answer_are_not_taken_for_a_question(
+    ada: Person, group: Chat, thanks: str
+) -> None:
+    for asked in ("@test_bot egypt", "@test_bot qwertyuiop", "/countries"):
+        answer = reply(ada, group, asked)
+        assert reply(ada, group, thanks, answer).text == words.SMALL_TALK["thanks"]
+
+
+def test_a_group_is_greeted_once(
+    served: BotApi, ada: Person, group: Chat, article: Article
+) -> None:
+    ada.change(group, "left", "member")
+    ada.change(group, "member", "administrator")
+    ada.change(group, "administrator", "kicked")
+    grown, channel = served.supergroup(), served.channel()
+    ada.send(chat=group, migrate_to_chat_id=grown.id)
+    # Telegram tells of this, too.
+    ada.change(grown, "left", "member")
+    ada.change(channel, "left", "administrator")
+    ada.change(ada.chat, "kicked", "member")
+    served.wait_for_quiet()
+    [greeting] = group.bot_messages
+
+    assert article.title in greeting.text
+    assert "@test_bot" in greeting.text
+    assert not grown.bot_messages + channel.bot_messages + ada.chat.bot_messages
 
 
 def test_a_reply_to_an_answer_asks_about_it_or_for_more(ada: Person, group: Chat) -> None:

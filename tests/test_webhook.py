@@ -71,8 +71,8 @@ def test_a_conversation_by_webhook(hooked: Hooked, ada: Person) -> None:
     announced = hooked.announced.parameters
     assert announced["url"] == f"http://127.0.0.1:{hooked.port}{PATH}"
     assert announced["secret_token"] == SECRET
-    kinds = ["message", "edited_message", "callback_query", "inline_query"]
-    assert announced["allowed_updates"] == kinds
+    kinds = {"message", "edited_message", "guest_message", "callback_query", "inline_query"}
+    assert set(announced["allowed_updates"]) == kinds | {"my_chat_member"}
     assert "drop_pending_updates" not in announced
 
     asked = ada.send("egypt")

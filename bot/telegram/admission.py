@@ -1,17 +1,19 @@
 """Admission: who may ask and how often; the others get one line that says why not, or nothing."""
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any, NamedTuple
 
-from cachetools import TTLCache
-from telegram import Chat, Message, Update, User
+from cachetools import LRUCache, TTLCache
+from telegram import Message, Update, User
 
 from bot import words
-from bot.telegram.addressing import is_addressed, text_of
+from bot.telegram.addressing import is_added, is_addressed, text_of
 
+_LOGGER = logging.getLogger(__name__)
 # More chats than that are not counted at once: the least recently heard of starts anew.
 CHATS, SECONDS = 10_000, 60
 # So many updates of a chat may always wait: an inline query for each letter typed is no flood.
@@ -71,6 +73,8 @@ class Admission:
         self._albums: TTLCache[tuple[int, str], dict[bool, Verdict]] = TTLCache(CHATS, SECONDS)
         self._texts: TTLCache[tuple[int, int], int] = TTLCache(_KNOWN, _SECONDS_KNOWN)
         self._began = datetime.now(UTC)
+        # The supergroups that groups have become.
+        self._moved: LRUCache[int, None] = LRUCache(CHATS)
 
     def is_flood(self, update: Mapping[str, Any], chat: int, waiting: int) -> bool:
         """Return whether an update of a chat where so many are *waiting* needn't even be read."""
@@ -81,22 +85,28 @@ class Admission:
 
     def admitted(self, update: Update, bot: User, waiting: int) -> Update | TurnedAway | None:
         """Return what is to be handled of an update, None where nothing is to be said."""
-        message = update.message or update.edited_message
+        message = update.message or update.edited_message or update.guest_message
+        if message:
+            self._follow(message)
+        if change := update.my_chat_member:
+            # A group that has become another one was greeted before.
+            is_new = is_added(change) and change.chat.id not in self._moved
+            return update if is_new and self._is_known(update) else None
         is_query = update.callback_query or update.inline_query
         if not is_query and not (message and is_addressed(message, bot)):
             return None
         if message and not self._is_news(message, is_edit=bool(update.edited_message)):
             return None
-        is_known = self._is_known(update.effective_user, update.effective_chat)
+        is_known = self._is_known(update)
         if not message:
             # Taps and inline queries aren't counted: turning pages fast is no flood.
-            return update if is_known else TurnedAway(update, words.NOT_ALLOWED)
+            return update if is_known else TurnedAway(update, _refusal(update))
         limits = self._limits if is_known else self._strangers
         if is_known and not text_of(message):
             limits = self._wordless
         verdict = self._verdict(message, limits, waiting)
         if verdict is Verdict.ONE_LINE and limits is not self._wordless:
-            return TurnedAway(update, words.TOO_MANY if is_known else words.NOT_ALLOWED)
+            return TurnedAway(update, words.TOO_MANY if is_known else _refusal(update))
         return update if verdict is Verdict.ANSWER else None
 
     def _is_news(self, message: Message, is_edit: bool) -> bool:
@@ -112,7 +122,9 @@ class Admission:
 
     def _verdict(self, message: Message, limits: Limits, waiting: int) -> Verdict:
         """Count a message, of an album one with words and one without at the most."""
-        chat, has_words = message.chat.id, bool(text_of(message))
+        # A guest's chat may have the id of another one.
+        place = (message.guest_query_id and message.from_user) or message.chat
+        chat, has_words = place.id, bool(text_of(message))
         if not message.media_group_id or message.edit_date:
             return limits.count(chat, waiting)
         album = self._albums.setdefault((chat, message.media_group_id), {})
@@ -122,6 +134,29 @@ class Admission:
             album[has_words] = limits.count(chat, waiting)
         return album[has_words]
 
-    def _is_known(self, user: User | None, chat: Chat | None) -> bool:
+    def _is_known(self, update: Update) -> bool:
+        user, chat = update.effective_user, update.effective_chat
         is_named = user is not None and user.id in self._users
-        return not self._users or is_named or (chat is not None and chat.id in self._chats)
+        # A guest's chat may have the id of another one.
+        is_place = chat is not None and not update.guest_message and chat.id in self._chats
+        return not self._users or is_named or is_place
+
+    def _follow(self, message: Message) -> None:
+        """Let a group that becomes a supergroup, with another id, keep its place."""
+        old, new = message.chat.id, message.migrate_to_chat_id
+        if message.migrate_from_chat_id:
+            old, new = message.migrate_from_chat_id, old
+        if new:
+            self._moved[new] = None
+        if new and old in self._chats and new not in self._chats:
+            self._chats |= {new}
+            _LOGGER.warning("Group %s is now %s: put that into ALLOWED_CHATS in .env", old, new)
+
+
+def _refusal(update: Update) -> str:
+    """Return why a stranger gets no answer, with the ids by which somebody can let him in."""
+    user, chat, message = update.effective_user, update.effective_chat, update.effective_message
+    # Whoever writes in the name of a chat seems to be a bot that others seem to be, too.
+    in_name = message and message.sender_chat and not update.callback_query
+    group = chat.id if chat and chat.id < 0 and not update.guest_message else None
+    return words.not_allowed(None if in_name or not user else user.id, group)

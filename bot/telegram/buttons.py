@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.constants import InlineKeyboardButtonLimit
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, SwitchInlineQueryChosenChat
+from telegram.constants import InlineKeyboardButtonLimit, InlineQueryLimit
 
 from bot import words
 
 _LONGEST_LABEL = 60
 # What a button does; the last three differ in how sure the bot is that a passage answers.
-Kind = StrEnum("Kind", ["ASK", "ENTRY", "LIST", "ARTICLE", "PAGE", "MAYBE", "GUESS"])
+Kind = StrEnum("Kind", ["ASK", "ENTRY", "SHARE", "LIST", "ARTICLE", "PAGE", "MAYBE", "GUESS"])
 # Older messages have an entry's data without a position.
 _DATA = re.compile(rf"({'|'.join(Kind)}):(?:(\w+):(?:(\d{{1,4}}):)?)?(.*)", re.ASCII | re.DOTALL)
 
@@ -34,6 +34,8 @@ class Button(NamedTuple):
     @property
     def fits(self) -> bool:
         """Whether Telegram takes so much data."""
+        if self.kind is Kind.SHARE:
+            return 0 < len(self.text.encode("utf-16-le")) <= 2 * InlineQueryLimit.MAX_QUERY_LENGTH
         return len(self.data.encode()) <= InlineKeyboardButtonLimit.MAX_CALLBACK_DATA
 
     @property
@@ -67,9 +69,25 @@ def turning(page: Button, left: int, step: int = 1) -> list[tuple[str, Button]]:
 
 def next_page(keyboard: InlineKeyboardMarkup | None) -> Button:
     """Return the button to the next page, one that asks nothing where a keyboard has none."""
-    buttons = [button for row in keyboard.inline_keyboard for button in row] if keyboard else []
-    ahead = (str(button.callback_data) for button in buttons if button.text != words.BACK)
+    ahead = (str(one.callback_data) for one in _buttons(keyboard) if one.text != words.BACK)
     return read_button(next(ahead, ""))
+
+
+def shared(keyboard: InlineKeyboardMarkup | None) -> str:
+    """Return the question that a keyboard shares, empty where it shares none."""
+    chosen = (button.switch_inline_query_chosen_chat for button in _buttons(keyboard))
+    return next((one.query or "" for one in chosen if one), "")
+
+
+def turns_only(keyboard: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
+    """Return a keyboard's buttons to other pages, None where it has none."""
+    pairs = ((one, read_button(str(one.callback_data))) for one in _buttons(keyboard))
+    kept = [one for one, button in pairs if button.kind not in (Kind.ASK, Kind.ENTRY)]
+    return InlineKeyboardMarkup([kept]) if kept else None
+
+
+def _buttons(keyboard: InlineKeyboardMarkup | None) -> list[InlineKeyboardButton]:
+    return [button for row in keyboard.inline_keyboard for button in row] if keyboard else []
 
 
 def keyboard(rows: Iterable[Sequence[tuple[str, Button]]]) -> InlineKeyboardMarkup | None:
@@ -79,5 +97,8 @@ def keyboard(rows: Iterable[Sequence[tuple[str, Button]]]) -> InlineKeyboardMark
 
 
 def _drawn(label: str, button: Button) -> InlineKeyboardButton:
+    if button.kind is Kind.SHARE:
+        chosen = SwitchInlineQueryChosenChat(button.text, True, False, True, True)
+        return InlineKeyboardButton(label, switch_inline_query_chosen_chat=chosen)
     short = label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…"
     return InlineKeyboardButton(short, callback_data=button.data)

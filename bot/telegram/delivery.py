@@ -5,9 +5,11 @@ import re
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
+from telegram.ext import TypeHandler
 
 from bot import words
-from bot.telegram.application import Context
+from bot.telegram.admission import TurnedAway
+from bot.telegram.application import Context, TelegramApplication
 from bot.telegram.rendering import fitted
 from bot.telegram.replies import Reply, plain_reply
 from bot.telegram.transport.retries import UnansweredError
@@ -24,8 +26,20 @@ _CLOSED = (
 )
 
 
+def register_refusals(application: TelegramApplication) -> None:
+    """Add to *application* what answers those turned away, and what tells of failures."""
+    application.add_handler(TypeHandler(TurnedAway, _turn_away))
+    application.add_error_handler(_answer_failure)
+
+
 async def send_reply(message: Message, reply: Reply, context: Context) -> int:
-    """Reply to a message, also where its group has become a supergroup, and return the id."""
+    """Reply to a message, also where its group has become a supergroup, and return the id.
+
+    As a guest the bot says one thing in a chat, and gets no id: 0 is returned.
+    """
+    if message.guest_query_id:
+        await message.answer_guest_query(reply.as_result(context.bot.first_name))
+        return 0
     html, keyboard = fitted(reply.html), reply.keyboard
     try:
         return (await message.reply_text(html, reply_markup=keyboard)).id
@@ -43,11 +57,16 @@ async def send_below(shown: MaybeInaccessibleMessage, reply: Reply) -> None:
         await shown.chat.send_message(html, reply_markup=keyboard)
 
 
-async def is_edited(chat: int, message: int, reply: Reply, context: Context) -> bool:
-    """Edit a message and return True, or False where it is gone or too old for that."""
+async def is_edited(
+    chat: int | None, message: int | None, reply: Reply, context: Context, guest: str | None = None
+) -> bool:
+    """Edit a message and return True, or False where it is gone or too old for that.
+
+    One that the bot posted as a *guest* has this id, and no other.
+    """
     html, keyboard = fitted(reply.html), reply.keyboard
     try:
-        await context.bot.edit_message_text(html, chat, message, reply_markup=keyboard)
+        await context.bot.edit_message_text(html, chat, message, guest, reply_markup=keyboard)
     except ChatMigrated:
         return False
     except BadRequest as error:
@@ -67,7 +86,18 @@ async def acknowledge(query: CallbackQuery, text: str) -> None:
             raise
 
 
-async def answer_failure(update: object, context: Context) -> None:
+async def _turn_away(turned_away: TurnedAway, context: Context) -> None:
+    """Say why an update gets no answer; an inline query is offered nothing."""
+    update, said = turned_away
+    if update.inline_query:
+        await update.inline_query.answer([], is_personal=True)
+    elif update.callback_query:
+        await acknowledge(update.callback_query, said)
+    elif update.effective_message:
+        await send_reply(update.effective_message, plain_reply(said), context)
+
+
+async def _answer_failure(update: object, context: Context) -> None:
     """Log why an update could not be answered, and tell the person where that can help."""
     error = context.error
     if isinstance(error, Forbidden | ChatMigrated) or _says(error, f"{_CLOSED}|{_TOO_OLD}"):

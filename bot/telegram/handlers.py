@@ -8,22 +8,22 @@ from functools import partial
 from typing import TypeVar
 
 from cachetools import TTLCache
-from telegram import Chat, InlineQueryResultsButton, Message, Update, ext
+from telegram import CallbackQuery, Chat, InlineQueryResultsButton, Message, Update, ext
 from telegram.constants import ChatType
 from telegram.ext import filters
 
 from bot import words
 from bot.answering import Answer, Answerer
+from bot.answering.answers import Passages
 from bot.answering.blocks import Plain
 from bot.answering.conversation import Turn, answer_about, answer_after, turn_after
 from bot.question import Question, read_question
 from bot.question.listings import Listing
 from bot.question.smalltalk import SmallTalk
-from bot.telegram.addressing import command_in, is_private, question_in, replies_to, text_of
-from bot.telegram.admission import TurnedAway
+from bot.telegram.addressing import command_in, is_private, own_text, question_in, replied_text
 from bot.telegram.application import Context, TelegramApplication
-from bot.telegram.buttons import Button, Kind, next_page, read_button
-from bot.telegram.delivery import acknowledge, answer_failure, is_edited, send_below, send_reply
+from bot.telegram.buttons import Button, Kind, next_page, read_button, shared, turns_only
+from bot.telegram.delivery import acknowledge, is_edited, register_refusals, send_below, send_reply
 from bot.telegram.rendering import blocks_html, question_html
 from bot.telegram.replies import Replies, Reply, plain_reply
 
@@ -62,43 +62,43 @@ class Handlers:
 
     def register(self, application: TelegramApplication) -> None:
         """Add every handler to *application*; of those in order the first that fits is called."""
-        messages = filters.UpdateType.MESSAGES
+        messages = filters.UpdateType.MESSAGES | filters.UpdateType.GUEST_MESSAGE
         questions = messages & (filters.TEXT | filters.CAPTION)
         wordless = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
-        application.add_handler(ext.CommandHandler("article", self._send_article))
-        application.add_handler(ext.MessageHandler(messages & filters.COMMAND, self._obey))
         application.add_handler(ext.MessageHandler(questions, self._answer))
         application.add_handler(ext.MessageHandler(wordless, self._ask_for_words))
         application.add_handler(ext.CallbackQueryHandler(self._answer_tap))
         application.add_handler(ext.InlineQueryHandler(self._offer))
-        application.add_handler(ext.TypeHandler(TurnedAway, self._turn_away))
-        application.add_error_handler(answer_failure)
+        application.add_handler(ext.ChatMemberHandler(self._greet))
+        register_refusals(application)
 
-    async def _send_article(self, update: Update, context: Context) -> None:
-        if not update.message:
-            return
-        article = self._answerer_in(update.message.chat).article
+    async def _send_article(self, message: Message, context: Context) -> None:
+        article = self._answerer_in(message).article
         if len(article.articles) > 1:
-            await self._reply(update.message, self._all_articles(update.message), context)
+            await self._reply(message, self._all_articles(message), context)
             return
-        for reply in self._replies.whole(article):
-            await send_reply(update.message, reply, context)
-
-    async def _obey(self, update: Update, context: Context) -> None:
-        message = update.effective_message
-        if message:
-            name, _, text = command_in(message)
-            reply = plain_reply(words.unknown_command(f"/{name}"))
-            if known := self._commands.get(name.lower()):
-                reply = await self._made(partial(known, message, text), text)
-            await self._reply(message, reply, context)
+        first, *rest = self._replies.whole(article)
+        await self._reply(message, first, context)
+        for reply in [] if message.guest_query_id else rest:
+            await send_reply(message, reply, context)
 
     async def _answer(self, update: Update, context: Context) -> None:
         message = update.effective_message
-        text = question_in(message, context.bot.bot) if message else None
-        if message and text is not None:
-            reply = await self._made(partial(self._asked, message, text), text)
+        if not message:
+            return
+        command = command_in(message)
+        if command and command[0].lower() == "article":
+            await self._send_article(message, context)
+            return
+        text = command[2] if command else question_in(message, context.bot.bot)
+        if text is not None:
+            make = self._obeyed(command[0]) if command else self._asked
+            reply = await self._made(partial(make, message, text), text)
             await self._reply(message, reply, context)
+
+    def _obeyed(self, name: str) -> Callable[[Message, str], Reply]:
+        unknown = plain_reply(words.unknown_command(f"/{name}"))
+        return self._commands.get(name.lower(), lambda *_: unknown)
 
     async def _ask_for_words(self, update: Update, context: Context) -> None:
         if update.message:
@@ -106,16 +106,32 @@ class Handlers:
 
     async def _answer_tap(self, update: Update, context: Context) -> None:
         query = update.callback_query
+        if query and query.inline_message_id:
+            await self._turn_page(query, context)
         if not query or not query.message:
             return
         shown, button = query.message, read_button(query.data or "")
-        turned = self._replies.turned(button)
+        keyboard = shown.reply_markup if isinstance(shown, Message) else None
+        turned = self._replies.turned(button, shared(keyboard))
         reply = turned or await self._made(partial(self._opened, button, shown.chat), button.text)
         await acknowledge(query, "" if reply else words.OLD_BUTTON)
         if turned and await is_edited(shown.chat.id, shown.message_id, turned, context):
             return
         if reply:
             await send_below(shown, reply)
+
+    async def _turn_page(self, query: CallbackQuery, context: Context) -> None:
+        """Turn the page of a message that the bot posted as a guest, the only one it has there."""
+        turned = self._replies.turned(read_button(query.data or ""))
+        await acknowledge(query, "" if turned else words.OLD_BUTTON)
+        if turned:
+            reply = turned._replace(keyboard=turns_only(turned.keyboard))
+            await is_edited(None, None, reply, context, query.inline_message_id)
+
+    async def _greet(self, update: Update, context: Context) -> None:
+        if update.my_chat_member:
+            said = words.greeting(self._answerer.article.titles, context.bot.username)
+            await context.bot.send_message(update.my_chat_member.chat.id, plain_reply(said).html)
 
     async def _offer(self, update: Update, _: Context) -> None:
         if update.inline_query:
@@ -128,15 +144,6 @@ class Handlers:
                 is_personal=self._is_restricted,
                 button=None if results else button,
             )
-
-    async def _turn_away(self, turned_away: TurnedAway, context: Context) -> None:
-        update, said = turned_away
-        if update.inline_query:
-            await update.inline_query.answer([], cache_time=_SECONDS_CACHED, is_personal=True)
-        elif update.callback_query:
-            await acknowledge(update.callback_query, said)
-        elif update.effective_message:
-            await send_reply(update.effective_message, plain_reply(said), context)
 
     async def _made(self, make: Callable[[], _T], text: str) -> _T:
         """Return what *make* makes of a text, beside the event loop where the model has to read."""
@@ -158,29 +165,35 @@ class Handlers:
 
     def _asked(self, message: Message, text: str | Question) -> Reply:
         """Return the reply to a question, or else to the message that it is in reply to."""
-        replied = text_of(message.reply_to_message)
-        question = read_question(text or replied)
+        question = read_question(text or replied_text(message))
         if not question.text.strip():
             return plain_reply(words.ASK_WHAT)
         if self._answerer.turns_away(question):
             return plain_reply(words.foreign(self._answerer.language.name))
-        is_in_reply = replies_to(message, message.get_bot().bot)
-        passage = self._replies.shown_passage(replied) if is_in_reply else None
+        passage = self._replies.shown_passage(own_text(message, message.get_bot().bot))
         if passage is not None:
             return self._asked_about(passage, question, message)
         if is_private(message):
             return self._asked_in_turn(question, message)
-        return self._replies.answer(self._answerer.answer(question))
+        return self._shown(self._answerer.answer(question), question, message)
 
-    def _answerer_in(self, chat: Chat) -> Answerer:
-        return self._answerer.chosen(self._chosen.get(chat.id, ""))
+    def _shown(self, answer: Answer, question: Question, message: Message) -> Reply:
+        """Return the message that shows *answer*, to be shared where the question says it all."""
+        is_whole = isinstance(answer, Passages) and answer == self._answerer.answer(question)
+        is_offered = message.get_bot().bot.supports_inline_queries
+        can_share = is_whole and is_offered and not message.chat.is_direct_messages
+        return self._replies.answer(answer, question.text if can_share else "")
+
+    def _answerer_in(self, message: Message) -> Answerer:
+        return self._answerer.chosen(self._chosen.get(message.chat.id, "") * is_private(message))
 
     def _list(self, listing: Listing, message: Message, text: str) -> Reply:
-        lists = self._answerer_in(message.chat).lists
+        lists = self._answerer_in(message).lists
         return self._replies.answer(lists.listed(listing, text))
 
     def _all_articles(self, message: Message) -> Reply:
-        self._chosen.pop(message.chat.id, None)
+        if is_private(message):
+            self._chosen.pop(message.chat.id, None)
         return self._list(Listing.ARTICLES, message, "")
 
     def _about(self) -> Reply:
@@ -194,18 +207,19 @@ class Handlers:
 
     def _asked_about(self, passage: int, question: Question, message: Message) -> Reply:
         if message.reply_to_message and question.wants_more:
-            behind = self._replies.turned(next_page(message.reply_to_message.reply_markup))
+            keyboard = message.reply_to_message.reply_markup
+            behind = self._replies.turned(next_page(keyboard), shared(keyboard))
             return behind or self._replies.answer(SmallTalk.ENOUGH)
-        return self._replies.answer(answer_about(self._answerer, question, passage))
+        return self._shown(answer_about(self._answerer, question, passage), question, message)
 
     def _asked_in_turn(self, question: Question, message: Message) -> Reply:
         last = self._turns.get(message.chat.id, Turn())
         before = self._before.setdefault((message.chat.id, message.id), last)
-        answer, turn = answer_after(self._answerer_in(message.chat), question, before)
+        answer, turn = answer_after(self._answerer_in(message), question, before)
         if not message.edit_date:
             self._turns[message.chat.id] = turn
         is_hint_due = turn.refusals == _REFUSALS and not message.edit_date
-        return self._replies.hint(answer) if is_hint_due else self._replies.answer(answer)
+        return self._replies.hint(answer) if is_hint_due else self._shown(answer, question, message)
 
     def _opened(self, button: Button, chat: Chat) -> Reply | None:
         """Return the new message that a tapped button asks for, None where there is no answer."""
@@ -230,4 +244,4 @@ class Handlers:
 
 
 def _key(message: Message) -> tuple[int, int | str]:
-    return message.chat.id, message.media_group_id or message.id
+    return message.chat.id, message.guest_query_id or message.media_group_id or message.id

@@ -24,7 +24,8 @@ from bot.telegram.transport.retries import Outage, answered
 from bot.telegram.transport.webhook import Webhook
 
 _LOGGER = logging.getLogger(__name__)
-_KINDS = ["message", "edited_message", "callback_query", "inline_query"]
+_KINDS = ["message", "edited_message", "guest_message"]
+_KINDS += ["callback_query", "inline_query", "my_chat_member"]
 
 
 def serve(answerer: Answerer, settings: TelegramSettings, prepare: Callable[[], None]) -> None:

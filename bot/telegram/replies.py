@@ -15,7 +15,7 @@ from bot.answering.answers import Found, Guess, Listed, Passages, Unmentioned, s
 from bot.answering.blocks import Plain, answer_blocks, beginning, list_block
 from bot.article import Article
 from bot.question.listings import Listing
-from bot.telegram.buttons import Button, Kind, first_page, keyboard, turning
+from bot.telegram.buttons import Button, Kind, first_page, keyboard, turning, turns_only
 from bot.telegram.rendering import article_html, blocks_html, fitted
 
 _ENTRIES_A_PAGE = 8
@@ -30,6 +30,11 @@ class Reply(NamedTuple):
 
     html: str
     keyboard: InlineKeyboardMarkup | None = None
+
+    def as_result(self, title: str) -> InlineQueryResultArticle:
+        """Return what the bot posts as a guest: this, with the buttons that turn its page."""
+        content, buttons = InputTextMessageContent(fitted(self.html)), turns_only(self.keyboard)
+        return InlineQueryResultArticle("0", title, content, reply_markup=buttons)
 
 
 def plain_reply(text: str) -> Reply:
@@ -57,10 +62,10 @@ class Replies:
         of = [one for one in articles if source and source[2] == one.title] or articles
         return of[0].offset + int(source[1]) if source and len(of) == 1 else None
 
-    def answer(self, answer: Answer) -> Reply:
-        """Return the message that shows *answer*, or the first page of it."""
+    def answer(self, answer: Answer, question: str = "") -> Reply:
+        """Return the message that shows *answer*, or the first page; a *question* can be shared."""
         if isinstance(answer, Passages | Guess):
-            return self._passages(answer, self._first_page(answer))
+            return self._passages(answer, self._first_page(answer), question)
         if isinstance(answer, Listed | Unmentioned):
             return self._list(answer, 0)
         return Reply(blocks_html(*answer_blocks(answer, self._article)))
@@ -82,7 +87,7 @@ class Replies:
         html, buttons = self.answer(topics)
         return Reply(f"{blocks_html(Plain(words.HINT))}\n\n{html}", buttons)
 
-    def turned(self, page: Button) -> Reply | None:
+    def turned(self, page: Button, question: str = "") -> Reply | None:
         """Return the page that a button leads to, None where it leads to none of this article."""
         with suppress(LookupError, ValueError):
             if page.kind is Kind.LIST:
@@ -92,7 +97,7 @@ class Replies:
             elif page.kind is Kind.ARTICLE:
                 return self._article_page(page)
             elif page.of == self._fingerprint:
-                return self._passages(self._behind(page), page)
+                return self._passages(self._behind(page), page, question)
         return None
 
     def offered(self, text: str) -> list[InlineQueryResultArticle]:
@@ -114,12 +119,13 @@ class Replies:
         content, key = InputTextMessageContent(fitted(html)), str(uuid4())
         return InlineQueryResultArticle(key, title, content, description=found.key_sentence)
 
-    def _passages(self, answer: Passages | Guess, page: Button) -> Reply:
+    def _passages(self, answer: Passages | Guess, page: Button, question: str) -> Reply:
         """Return the message with the beginning of what is found on *page* and behind it."""
         first = beginning(answer)
         step = len(shown(first))
         turns = turning(page, len(page.places) - page.position - step, step)
-        return Reply(blocks_html(*answer_blocks(first, self._article)), keyboard([turns]))
+        row = [*turns, (words.SHARE, Button(Kind.SHARE, question))]
+        return Reply(blocks_html(*answer_blocks(first, self._article)), keyboard([row]))
 
     def _first_page(self, answer: Passages | Guess) -> Button:
         kind = Kind.PAGE

@@ -87,7 +87,10 @@ def is_update(found: object) -> TypeGuard[dict[str, Any]]:
 def chat_of(update: Mapping[str, Any]) -> int:
     """Return the id of an update's chat, of its user where it has none, 0 without either."""
     content = _object(next((part for part in update.values() if isinstance(part, dict)), None))
-    places = (content.get("chat"), _object(content.get("message")).get("chat"), content.get("from"))
+    places = [content.get("chat"), _object(content.get("message")).get("chat"), content.get("from")]
+    if "guest_query_id" in content:
+        # The chat where the bot is a guest may have the id of another one.
+        places.reverse()
     ids = (_object(place).get("id") for place in places)
     return next((number for number in ids if isinstance(number, int)), 0)
 
