@@ -16,6 +16,8 @@ from dotenv import dotenv_values
 from bot import __version__, settings, words
 from bot.answering import Answerer
 from bot.answering.answers import shown
+from bot.answering.conversation import Turn
+from bot.answering.explanation import explanation
 from bot.article import Article, read_articles
 from bot.errors import BotError
 from bot.retrieval.languages import multilingual_model
@@ -69,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.set_defaults(run=_ask)
     ask.add_argument("question", nargs="+", help=words.QUESTION_HELP)
     ask.add_argument("--json", action="store_true", help=words.JSON_HELP)
+    ask.add_argument("--explain", action="store_true", help=words.EXPLAIN_HELP)
     evaluate = add_command("evaluate", help=words.EVALUATE_HELP)
     evaluate.set_defaults(run=_evaluate)
     evaluate.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=words.FILE_HELP)
@@ -104,12 +107,17 @@ def _ask(options: argparse.Namespace, environ: Mapping[str, str]) -> bool:
         raise BotError(words.EMPTY_QUESTION, 2)
     answerer = _answerer(options, environ)
     answer = answerer.answer(question)
+    why = explanation(answerer, question, Turn()) if options.explain else None
     if options.json:
-        print(json.dumps(answerer.as_json(question), ensure_ascii=False, indent=2))
+        told = why.as_object() if why else answerer.as_json(question)
+        print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         from bot.terminal.chat import print_answer
+        from bot.terminal.explaining import print_explanation
 
         print_answer(answer, answerer.article)
+        if why:
+            print_explanation(why)
     return bool(shown(answer))
 
 

@@ -101,6 +101,7 @@ ASK_HELP = (
 ARTICLE_HELP = "the article to answer about, or a folder of them (default: ARTICLE_PATH or seeds/)"
 QUESTION_HELP = "what you want to know"
 JSON_HELP = "print JSON, for programs"
+EXPLAIN_HELP = "tell why: the words, the passages' scores, how sure"
 EVALUATE_HELP = "tell how well questions with known answers are answered"
 FILE_HELP = "questions about the article, any in SQuAD's format, or a folder of articles with some"
 MISSES_HELP = "list the questions that went wrong, and what came instead"

@@ -1,6 +1,7 @@
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 import time
@@ -49,6 +50,18 @@ def test_ask_says_in_json_that_the_article_does_not_answer(bot: BotProcess) -> N
     answer = json.loads(bot.run("ask", "--json", "how long do i boil an egg").stdout)
 
     assert (answer["answered"], answer["kind"], answer["passages"]) == (False, "refusal", [])
+
+
+def test_ask_explains_itself_as_a_table_and_as_json(bot: BotProcess) -> None:
+    asked = ("ask", "--explain", "how many megawats has the wind farm")
+    drawn, told = bot.run(*asked).stdout, json.loads(bot.run(*asked, "--json").stdout)
+    best = told["passages"][0]
+    row = [f"{score:.2f}" for score in [*best["views"].values(), best["score"]]]
+
+    assert told["words_said"] == ["megawats, read as megawatt", "wind", "farm"]
+    assert "megawats, read as megawatt · wind · farm" in drawn
+    assert re.search(r"^ +6 +" + " +".join(row), drawn, re.MULTILINE)
+    assert drawn.startswith("**Photo shows a 500 MW")
 
 
 def test_an_empty_question_is_used_wrongly(bot: BotProcess) -> None:

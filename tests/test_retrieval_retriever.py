@@ -163,7 +163,9 @@ def test_a_passage_without_the_kind_of_thing_asked_for_is_at_best_a_guess(
 
 
 def test_corrections_name_what_was_understood(retriever: Retriever) -> None:
-    assert retriever.corrections(read_question("luang prabnag in 2024")) == ["prabang"]
+    matches = retriever.matches(read_question("luang prabnag in 2024"))
+
+    assert [match.correction for match in matches if match.correction] == ["prabang"]
 
 
 @pytest.mark.parametrize("by_words_alone", [True, False])

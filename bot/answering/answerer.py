@@ -28,6 +28,7 @@ from bot.question.listings import Listing
 from bot.retrieval import Hit, Retriever
 from bot.retrieval.languages import Multilingual
 from bot.retrieval.model import Model
+from bot.retrieval.vocabulary import Match
 from bot.topics import Topics
 from bot.topics.known import Place
 
@@ -148,21 +149,27 @@ class Answerer:
         answers = self._answers
         found = answers.get(asked.text)
         if found is None:
-            found = answers[asked.text] = self._answer(asked)
+            _, found = self.answered(asked)
+            answers[asked.text] = found
         return found
 
-    def _answer(self, asked: Question) -> Answer:
-        named = self._titles.named(asked)
-        if named:
-            return self._of_named(*named, asked)
+    def answered(self, asked: Question) -> tuple[str, Answer]:
+        """Return how the answer to a question is come by, a key of `reasons.WAYS`, and it."""
+        return next((way, answer) for way, answer in self._ways(asked) if answer)
+
+    def _ways(self, asked: Question) -> Iterator[tuple[str, Answer | None]]:
+        if named := self._titles.named(asked):
+            yield "named", self._of_named(*named, asked)
         places = self._topics.named(asked.words)
-        return (
-            asked.small_talk
-            or self._about.answer(asked, names_places=bool(places))
-            or self.lists.of_places(asked, places)
-            or self._of_parts(asked)
-            or self._searched(asked, places)
-        )
+        yield "talk", asked.small_talk
+        yield "article", self._about.answer(asked, names_places=bool(places))
+        yield "list", self.lists.of_places(asked, places)
+        yield "parts", self._of_parts(asked)
+        yield "search", self._searched(asked, places)
+
+    def weighed(self, asked: Question, top_k: int) -> tuple[list[Match], list[Hit]]:
+        """Return what a question's words stand for, and the passages found, best first."""
+        return self._retriever.matches(asked), self._retriever.search(asked, top_k, self._among)
 
     def as_json(self, question: str | Question) -> dict[str, object]:
         """Return the answer to *question* as an object for programs.
@@ -236,8 +243,8 @@ class Answerer:
         if best < ANSWERED:
             return Guess(tuple(found))
         several = tuple(one for one in found if one.confidence >= ALSO_ANSWERS * best)
-        corrections = self._retriever.corrections(asked)
-        written = dict.fromkeys(_as_written(corrections, several))
+        corrections = (match.correction for match in self._retriever.matches(asked))
+        written = dict.fromkeys(_as_written(filter(None, corrections), several))
         return Passages(several, tuple(written)[:_MOST_CORRECTIONS])
 
     def _answered_examples(self) -> tuple[str, ...]:

@@ -83,7 +83,7 @@ class Refusal:
 
 Answer = Passages | Listed | Unmentioned | Guess | Refusal | SmallTalk
 
-_KINDS: dict[type, str] = {
+KINDS: dict[type, str] = {
     Passages: "passages",
     Guess: "closest",
     Listed: "list",
@@ -117,7 +117,7 @@ def answer_object(question: str, answer: Answer, article: Article) -> dict[str, 
         "question": question,
         "answered": is_answered(answer),
         "confidence": round(found[0].confidence, 4) if found else 0.0,
-        "kind": _KINDS[type(answer)],
+        "kind": KINDS[type(answer)],
         "passages": [
             {
                 "text": one.passage.text,

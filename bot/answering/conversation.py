@@ -67,7 +67,7 @@ def _leans(asked: Question, alone: Answer, before: Turn) -> bool:
 
 def _leaning(answerer: Answerer, asked: Question, alone: Answer, before: Turn) -> Answer:
     """Return the first answer of those with the question before, of its passage, and *alone*."""
-    ways = [_joined(answerer, asked, before.question)] if before.question else []
+    ways = [joined(answerer, asked, before.question)[1]] if before.question else []
     if is_answered(alone):
         # Together both often find what was shown already, whatever is asked now.
         ways = [way for way in ways if _first(way) != before.passage]
@@ -86,12 +86,14 @@ def _first(answer: Answer) -> int | None:
     return next((one.passage.number for one in shown(answer)), None)
 
 
-def _joined(answerer: Answerer, asked: Question, before: str) -> Answer:
-    """Return the answer to both questions in one, the one before without its countries."""
+def joined(answerer: Answerer, asked: Question, before: str) -> tuple[Question, Answer]:
+    """Return both questions in one, the one before without its countries, and the answer to it."""
     if not countries_named(asked.words):
-        return answerer.searched(read_question(f"{asked.text} {before}"))
+        both = read_question(f"{asked.text} {before}")
+        return both, answerer.searched(both)
     others = without_places(read_question(before).words)
-    return answerer.answer(f"{asked.text} {' '.join(word.written for word in others)}")
+    both = read_question(f"{asked.text} {' '.join(word.written for word in others)}")
+    return both, answerer.answer(both)
 
 
 def turn_after(question: str | Question, answer: Answer, before: Turn) -> Turn:
@@ -101,19 +103,19 @@ def turn_after(question: str | Question, answer: Answer, before: Turn) -> Turn:
     return Turn(
         question=before.question if is_talk or not text else text,
         passage=found[0].passage.number if found else before.passage,
-        further=before.further if is_talk and answer is not SmallTalk.ENOUGH else _rest(answer),
+        further=before.further if is_talk and answer is not SmallTalk.ENOUGH else rest(answer),
         refusals=before.refusals + 1 if isinstance(answer, Guess | Refusal) else 0,
     )
 
 
-def _rest(answer: Answer) -> Passages | Guess | None:
+def rest(answer: Answer) -> Passages | Guess | None:
     """Return the answer without its beginning, None where nothing is left."""
     if not isinstance(answer, Passages | Guess):
         return None
-    rest = answer.found[len(shown(beginning(answer))) :]
-    if not rest:
+    left = answer.found[len(shown(beginning(answer))) :]
+    if not left:
         return None
-    return Passages(rest) if isinstance(answer, Passages) else Guess(rest)
+    return Passages(left) if isinstance(answer, Passages) else Guess(left)
 
 
 def answer_about(answerer: Answerer, question: str | Question, passage: int) -> Answer:

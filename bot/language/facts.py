@@ -84,8 +84,12 @@ class Facts:
 
     def answer(self, kind: Kind, question: str) -> bool:
         """Return whether the text has a thing of *kind* that *question* doesn't bring itself."""
-        asked = question.casefold()
-        return any(found.casefold() not in asked for found in self._found(kind))
+        return bool(self.answers(kind, question))
+
+    def answers(self, kind: Kind | None, question: str) -> list[str]:
+        """Return the things of *kind* in the text that *question* doesn't bring itself."""
+        asked, every = question.casefold(), self._found(kind) if kind else []
+        return [found for found in every if found.casefold() not in asked]
 
     def _found(self, kind: Kind) -> list[str]:
         match kind:

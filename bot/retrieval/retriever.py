@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -19,12 +18,15 @@ from bot.retrieval.confidence import (
     foreign_confidence,
     signals,
 )
+from bot.retrieval.hit import Hit
 from bot.retrieval.kept import kept_vectors
 from bot.retrieval.languages import Multilingual
 from bot.retrieval.meaning import Likeness, Meaning, Places, Sentenced
 from bot.retrieval.model import Model, default_model, give_back_memory
+from bot.retrieval.vocabulary import Match
 from bot.retrieval.words import WordQuery, Words
 
+VIEWS = ("words", "pairs", "letters", "meaning", "sentence")
 # How views add up, by words alone and with meaning: words, pairs, letters of the best sentence; and
 # then the best sentence's cosine, the MaxSim of the passage and of its best sentence. The first
 # were chosen on squad2-dev, leaving articles out; success@1 stays within .002 for pairs from .10 to
@@ -45,24 +47,14 @@ MARK_KIND = 0.3
 SHARPNESS = 1.83
 
 
-@dataclass(frozen=True)
-class Hit:
-    """A passage that matches a question."""
-
-    index: int  # among the passages, from 0
-    score: float  # higher is better, 0 when nothing matches
-    confidence: float  # how likely it answers, 0 to 1
-    key_sentence: str  # the sentence of it that answers best
-    mark: str  # that sentence, of a long one the clauses that answer best
-
-
 class _Asked(NamedTuple):
     """A question held against the passages."""
 
     question: Question  # its misspelt words corrected
     words: WordQuery
     candidates: Places  # the indices of the passages that are looked at
-    scores: Scores  # of the candidates
+    views: Scores  # of the candidates, shape (views, candidates)
+    scores: Scores  # their sums
     likeness: Likeness | None  # of the candidates, None by words alone
     is_foreign: bool = False  # whether the likeness is of another language
 
@@ -177,10 +169,9 @@ class Retriever:
         by_words = self._words.query(read_question(question)).by_words
         return set(np.flatnonzero(by_words).tolist())
 
-    def corrections(self, question: Question) -> list[str]:
-        """Return the article's words that misspelt ones of *question* are taken for."""
-        matches = self._words.matches(question)
-        return [match.correction for match in matches if match.correction]
+    def matches(self, question: Question) -> list[Match]:
+        """Return what the words that tell what *question* asks stand for in the passages."""
+        return self._words.matches(question)
 
     def _asked(self, question: Question, among: range | None = None, index: int = 0) -> _Asked:
         """Return *question* held against passages, without *among* the one at *index* anyway."""
@@ -194,26 +185,25 @@ class Retriever:
         corrected = read_question(_corrected(question.text, corrections))
         reading = meaning.question(corrected.text) if meaning else None
         if not meaning or not reading or not reading.starts:
-            known = self._words.scores(query, BY_WORDS) * query.by_words.any()
-            return _Asked(question, query, places, known[places], None)
-        scores = self._words.scores(query, WITH_MEANING)
-        some = None if len(places) == len(scores) else places
+            known = self._words.views(query, BY_WORDS)[:, places] * query.by_words.any()
+            return _Asked(question, query, places, known, known.sum(axis=0), None)
+        views = self._words.views(query, WITH_MEANING)
+        some = None if len(places) == len(self._passages) else places
         if len(places) > CANDIDATES:
-            likely = (scores + COSINE_ALONE * meaning.best_cosines(reading))[places]
+            likely = (views.sum(axis=0) + COSINE_ALONE * meaning.best_cosines(reading))[places]
             best = places[np.argsort(-likely, kind="stable")[:CANDIDATES]]
             some = places = np.union1d(best, [within.start or index])
         likeness = meaning.likeness(reading, some)
-        meant = (
-            COSINE * likeness.best_cosines
-            + MAXSIM * likeness.passages
-            + SENTENCE_MAXSIM * likeness.best_sentences
-        )
-        return _Asked(corrected, query, places, scores[places] + meant, likeness, bool(foreign))
+        by_sentence = COSINE * likeness.best_cosines + SENTENCE_MAXSIM * likeness.best_sentences
+        every = np.vstack([views[:, places], MAXSIM * likeness.passages, by_sentence])
+        return _Asked(corrected, query, places, every, every.sum(axis=0), likeness, bool(foreign))
 
     def _hit(self, place: int, asked: _Asked, confidence: float) -> Hit:
         index, score = int(asked.candidates[place]), float(asked.scores[place])
         key_sentence = self._key_sentence(place, asked)
-        return Hit(index, score, confidence, key_sentence, self._mark(key_sentence, asked))
+        mark = self._mark(key_sentence, asked)
+        views = dict(zip(VIEWS, asked.views[:, place].tolist(), strict=False))
+        return Hit(index, score, confidence, key_sentence, mark, views)
 
     def _confidence(self, place: int, asked: _Asked) -> float:
         index = int(asked.candidates[place])

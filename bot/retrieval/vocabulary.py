@@ -3,8 +3,8 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -23,7 +23,8 @@ _DERIVED_CREDIT = 0.7
 _SYNONYM_CREDIT = 0.9
 
 
-class Match(NamedTuple):
+@dataclass(frozen=True)
+class Match:
     """What a word of a question stands for in the article."""
 
     word: str  # as it was asked, folded

@@ -91,11 +91,12 @@ class Words:
             self._letters.scores(dict.fromkeys(letter_groups(question.told), 1.0)),
         )
 
-    def scores(self, query: WordQuery, weights: tuple[float, float, float]) -> Scores:
-        """Return the score of each passage, 0 where it shares nothing."""
+    def views(self, query: WordQuery, weights: tuple[float, float, float]) -> Scores:
+        """Return three scores of each passage, 0 where it shares nothing, shape (3, passages)."""
         by_letters = np.maximum.reduceat(query.by_letters, self._starts[:-1])
-        words, in_pairs, letters = weights
-        return words * query.by_words + in_pairs * query.by_pairs + letters * by_letters
+        every = np.stack([query.by_words, query.by_pairs, by_letters])
+        weighed: Scores = every * np.array([weights]).T
+        return weighed
 
     def key_scores(self, index: int, query: WordQuery) -> Scores:
         """Return how well each sentence of a passage would do as the key sentence."""
