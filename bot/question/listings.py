@@ -1,13 +1,13 @@
 """Questions that ask for a list: the countries, the projects, the photos of an article."""
 
 from collections.abc import Iterable, Sequence
-from enum import Enum
+from enum import StrEnum
 
 from bot.language.text import stem, stems
 from bot.question.framing import content
 
 
-class Listing(Enum):
+class Listing(StrEnum):
     """What a list is of."""
 
     COUNTRIES = "countries"
