@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from dotenv import dotenv_values
@@ -67,6 +67,10 @@ def _parser() -> argparse.ArgumentParser:
     add_command = partial(commands.add_parser, parents=[shared])
     add_command("serve", help=words.SERVE_HELP)
     add_command("chat", help=words.CHAT_HELP).set_defaults(run=_chat)
+    web = add_command("web", help=words.WEB_HELP)
+    web.set_defaults(run=_web)
+    web.add_argument("--port", type=int, default=8000, help=words.PORT_HELP)
+    web.add_argument("--no-browser", action="store_true", help=words.NO_BROWSER_HELP)
     ask = add_command("ask", help=words.ASK_HELP, description=words.ASK_HELP)
     ask.set_defaults(run=_ask)
     ask.add_argument("question", nargs="+", help=words.QUESTION_HELP)
@@ -99,6 +103,14 @@ def _chat(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     from bot.terminal.chat import chat
 
     chat(_answerer(options, environ))
+
+
+def _web(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
+    from bot.web.server import serve
+
+    meaning = settings.read_meaning_settings(environ)
+    read = partial(_read_meaning, meaning=meaning, tell=_tell)
+    serve(_answerer(options, environ), read, options.port, opens=not options.no_browser)
 
 
 def _ask(options: argparse.Namespace, environ: Mapping[str, str]) -> bool:
@@ -156,6 +168,7 @@ def _read_meaning(
         answerer.read_for_foreigners(languages)
 
 
+@cache
 def _model(meaning: settings.MeaningSettings, tell: Callable[[str], None]) -> Model | None:
     try:
         return read_model(meaning.model) if meaning.is_on else None

@@ -80,6 +80,11 @@ BACK = "Back"
 MORE = "More ({})"
 SHARE = "Share"
 
+WEB_ADDRESS = "The page is at {} – Ctrl-C ends it."
+WEB_TAKEN = "Port {} can't be listened on: {}. Choose another with --port."
+WEB_ARTICLE = "Here it is, beside our chat."
+WEB_GONE = "This page was left alone for too long. Reload it, please."
+
 CHAT_PROMPT = "You: "
 CHAT_HINT = "/help says how, Ctrl-D ends."
 CHAT_ENDS = ("quit", "exit", "/quit", "/exit", "q", ":q", "bye")
@@ -95,6 +100,9 @@ SEVERAL_ARTICLES = (
 BOT_HELP = "Answers questions about an article: on Telegram (serve, the default) or here."
 SERVE_HELP = "answer on Telegram"
 CHAT_HELP = "talk in the terminal"
+WEB_HELP = "talk on a page in the browser"
+PORT_HELP = "the port on 127.0.0.1 that the page is served on (default: 8000)"
+NO_BROWSER_HELP = "open no browser"
 ASK_HELP = (
     "answer one question; ends with 1 where the article has nothing on it, with 2 on an error"
 )

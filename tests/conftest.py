@@ -10,6 +10,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
 from botapi import BotApi, Person
+from browsing import CHROMIUM, NO_CHROMIUM
 from hypothesis import settings
 from running import TOKEN, BotProcess, Watched, serving, serving_without_trouble
 
@@ -21,6 +22,11 @@ from bot.settings import SEEDS
 # Timings are not asserted, and the machine may have much else to do.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not CHROMIUM:
+        terminalreporter.write_line(NO_CHROMIUM)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -64,9 +64,15 @@ def test_every_command_of_the_program_stands_in_the_readme(bot: BotProcess) -> N
     usage = bot.run("--help").stdout
     commands = re.findall(r"^    ([a-z]+) ", usage, re.MULTILINE)
 
-    assert commands == ["serve", "chat", "ask", "evaluate"]
+    assert commands == ["serve", "chat", "web", "ask", "evaluate"]
     for command in commands[1:]:
         assert f"python -m bot {command}" in README
+
+
+def test_the_picture_is_there_and_small() -> None:
+    [picture] = re.findall(r"^!\[[^]]+\]\((.+)\)$", README, re.MULTILINE)
+
+    assert (ROOT / picture).stat().st_size < 200_000
 
 
 def test_ci_runs_the_test_line_of_the_readme() -> None:

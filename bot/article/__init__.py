@@ -2,6 +2,6 @@
 
 from bot.article.article import Article, Passage
 from bot.article.collection import read_articles
-from bot.article.reading import read_article
+from bot.article.reading import article_in, read_article
 
-__all__ = ["Article", "Passage", "read_article", "read_articles"]
+__all__ = ["Article", "Passage", "article_in", "read_article", "read_articles"]

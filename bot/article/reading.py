@@ -15,7 +15,12 @@ MAX_TITLE = 200
 
 def read_article(path: Path) -> Article:
     """Return the article in a file; raise a BotError where that can't be read or has none."""
-    found = blocks(_read_text(path))
+    return article_in(_content(path), path)
+
+
+def article_in(content: bytes, path: Path) -> Article:
+    """Return the article that a file of this name has; raise a BotError where it has none."""
+    found = blocks(text_in(content, str(path)))
     if not any(block.kind in BODY + OPENERS for block in found):
         raise BotError(f"The article {path} has no text but a title at most. Put some in it.")
     about = told(found)
@@ -43,12 +48,11 @@ def blocks(text: str) -> list[Block]:
     return found
 
 
-def _read_text(path: Path) -> str:
+def _content(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise BotError(f"There is no article {path}. Check the path.") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise BotError(f"The article {path} can't be read: {reason}.") from None
-    return text_in(content, str(path))

@@ -1,0 +1,1 @@
+"""The conversation on a page in a browser on this machine."""

@@ -1,0 +1,71 @@
+"""Pages: the talk that each page in a browser has, about the article that it is on."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from threading import Thread
+
+from cachetools import LRUCache
+
+from bot import words
+from bot.answering import Answerer
+from bot.answering.answers import Refusal
+from bot.answering.explanation import Explanation
+from bot.answering.talk import Reply, Talk
+from bot.article import article_in
+from bot.errors import BotError
+from bot.web.drawing import Drawn, drawn_answer, drawn_article
+
+# So many pages go on at once, and so many replies can be explained.
+_PAGES, _EXPLAINED = 50, 2_000
+
+
+class Pages:
+    """The pages that are open, on the article that all begin with or on one of their own."""
+
+    def __init__(self, answerer: Answerer, read_meaning: Callable[[Answerer], None]) -> None:
+        self._answerer = answerer
+        self._read_meaning = read_meaning
+        self._talks: LRUCache[str, Talk] = LRUCache(_PAGES)
+        self._reasons: LRUCache[str, Callable[[], Explanation]] = LRUCache(_EXPLAINED)
+
+    def called(self, call: str, asked: Mapping[str, str]) -> Drawn:
+        """Return what a page gets for a call; raise a BotError for what is known no more."""
+        if call == "open":
+            return self._opened(self._answerer)
+        talk, why = self._talks.get(asked["page"]), self._reasons.get(asked["reply"])
+        if not talk:
+            raise BotError(words.WEB_GONE)
+        if call == "why" and why:
+            return why().as_object()
+        if call == "reply":
+            return self._drawn(talk.reply(asked["text"]), talk)
+        reply = talk.chosen(asked["listing"], asked["name"])
+        if not reply:
+            raise BotError(words.OLD_BUTTON)
+        return self._drawn(reply, talk)
+
+    def read(self, name: str, content: bytes) -> Drawn:
+        """Return what a page about the article in a file begins with; raise a BotError at none."""
+        answerer = Answerer(article_in(content, Path(Path(name).name)), by_words_alone=True)
+        # Meanwhile questions are answered by their words.
+        Thread(target=self._read_meaning, args=[answerer], daemon=True).start()
+        return self._opened(answerer)
+
+    def _opened(self, answerer: Answerer) -> Drawn:
+        key, talk = secrets.token_urlsafe(), Talk(answerer)
+        self._talks[key] = talk
+        reply = self._drawn(talk.introduction(), talk)
+        return {"page": key, "article": drawn_article(answerer), "reply": reply}
+
+    def _drawn(self, reply: Reply, talk: Talk) -> Drawn:
+        key, examples = secrets.token_urlsafe(8), talk.answerer.examples
+        if reply.why:
+            self._reasons[key] = reply.why
+        return {
+            "said": words.WEB_ARTICLE if reply.article else reply.said,
+            "steps": drawn_answer(reply.answer, talk.answerer.article),
+            "questions": examples if isinstance(reply.answer, Refusal) else reply.questions,
+            "opens": "article" if reply.article else "",
+            "why": key if reply.why else "",
+        }
