@@ -18,7 +18,7 @@ from bot.answering import Answerer
 from bot.answering.answers import shown
 from bot.answering.conversation import Turn
 from bot.answering.explanation import explanation
-from bot.article import Article, read_articles
+from bot.article import Shelf
 from bot.errors import BotError
 from bot.retrieval.languages import multilingual_model
 from bot.retrieval.model import Model, ModelError, read_model
@@ -92,11 +92,13 @@ def _serve(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     telegram = settings.read_telegram_settings(environ)
     configure_logging(telegram.log_level, telegram.secrets)
     meaning = settings.read_meaning_settings(environ)
-    answerer = Answerer(_article(options, environ, _LOGGER.warning), by_words_alone=True)
+    shelf = _shelf(options, environ, _LOGGER.warning)
+    answerer = Answerer(shelf.read(), by_words_alone=True)
     from bot.telegram import serve
 
     # Questions that come before the model has read the article are answered by their words.
-    serve(answerer, telegram, partial(_read_meaning, answerer, meaning, _LOGGER.warning))
+    prepare = partial(_read_meaning, meaning=meaning, tell=_LOGGER.warning)
+    serve(answerer, telegram, prepare, shelf)
 
 
 def _chat(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
@@ -137,7 +139,8 @@ def _evaluate(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     from bot.evaluation import evaluate
 
     model = _model(settings.read_meaning_settings(environ), _tell)
-    evaluate(options.paths, _article(options, environ, _tell), model, options.json, options.misses)
+    article = _shelf(options, environ, _tell).read()
+    evaluate(options.paths, article, model, options.json, options.misses)
 
 
 def _answerer(options: argparse.Namespace, environ: Mapping[str, str]) -> Answerer:
@@ -146,7 +149,7 @@ def _answerer(options: argparse.Namespace, environ: Mapping[str, str]) -> Answer
     from rich.progress import Progress
 
     meaning = settings.read_meaning_settings(environ)
-    answerer = Answerer(_article(options, environ, _tell), by_words_alone=True)
+    answerer = Answerer(_shelf(options, environ, _tell).read(), by_words_alone=True)
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         bar = progress.add_task(words.READING, total=len(answerer.article.passages))
@@ -181,12 +184,12 @@ def _tell(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def _article(
+def _shelf(
     options: argparse.Namespace, environ: Mapping[str, str], tell: Callable[[str], None]
-) -> Article:
+) -> Shelf:
     if options.article == Path("-"):
         raise BotError(words.NO_INPUT, 2)
-    return read_articles(options.article or settings.read_article_path(environ), tell)
+    return Shelf(options.article or settings.read_article_path(environ), tell)
 
 
 def _environ() -> dict[str, str]:

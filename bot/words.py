@@ -93,9 +93,7 @@ HIDDEN = "Empty in the environment, which hides what .env says: {}. Unset it."
 NO_INPUT = "--article - names no file. Save the article to a file and name that."
 EMPTY_QUESTION = 'The question is empty. Ask one, such as: python -m bot ask "What is it about?"'
 
-SEVERAL_ARTICLES = (
-    "The questions are about one article, but there are several. Name one with --article."
-)
+SEVERAL_ARTICLES = "The questions are of one article. There are several: name one with --article."
 
 BOT_HELP = "Answers questions about an article: on Telegram (serve, the default) or here."
 SERVE_HELP = "answer on Telegram"

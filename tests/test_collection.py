@@ -15,7 +15,7 @@ from bot.answering import Answerer
 from bot.answering.answers import Found, shown
 from bot.answering.conversation import Turn, answer_after
 from bot.answering.titles import Titles
-from bot.article import Article, read_article, read_articles
+from bot.article import Article, Shelf, read_article
 from bot.errors import BotError
 from bot.question import read_question
 from bot.question.listings import Listing
@@ -48,7 +48,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def shelf(folder: Path) -> Answerer:
-    return Answerer(read_articles(folder, pytest.fail))
+    return Answerer(Shelf(folder, pytest.fail).read())
 
 
 def told(answerer: Answerer, found: tuple[Found, ...]) -> list[tuple[str, int]]:
@@ -84,7 +84,7 @@ def test_a_bad_file_is_told_and_the_others_are_read(tmp_path: Path) -> None:
     (put(tmp_path) / "torn.pdf").write_bytes(b"%PDF-1.7 torn")
     (tmp_path / "empty.txt").touch()
     told: list[str] = []
-    article = read_articles(tmp_path, told.append)
+    article = Shelf(tmp_path, told.append).read()
 
     assert len(article.articles) == 3
     assert [re.findall(r"[\w]+\.\w{3}\b", line) for line in told] == [["empty.txt"], ["torn.pdf"]]
@@ -92,7 +92,7 @@ def test_a_bad_file_is_told_and_the_others_are_read(tmp_path: Path) -> None:
 
 
 def test_one_article_in_a_folder_is_as_if_named(article: Article, article_path: Path) -> None:
-    assert read_articles(article_path.parent, pytest.fail) == article
+    assert Shelf(article_path.parent, pytest.fail).read() == article
 
 
 @pytest.mark.parametrize(("files", "said"), [([], "Put one there"), (["torn.pdf"], "torn.pdf")])
@@ -102,7 +102,7 @@ def test_a_folder_without_an_article_is_refused(
     for name in files:
         (tmp_path / name).write_bytes(b"%PDF-1.7 torn")
     with pytest.raises(BotError, match=rf"There is no article in .*{said}[^\n]*\Z") as caught:
-        read_articles(tmp_path, pytest.fail)
+        Shelf(tmp_path, pytest.fail).read()
     assert caught.value.exit_code == 2
 
 

@@ -1,21 +1,20 @@
 """The answerer: a question in; passages, a list, a refusal or small talk out."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
 from cachetools import LRUCache
 
 from bot.answering.about import About
 from bot.answering.answers import (
-    EVEN_CHANCE,
     Answer,
     Found,
     Guess,
     Passages,
     Refusal,
     answer_object,
+    as_written,
+    doubted,
     is_answered,
 )
 from bot.answering.examples import example_questions
@@ -77,9 +76,8 @@ class Answerer:
         """
         self.article = article
         self._titles = Titles(article.articles)
-        self._narrowed: LRUCache[int, Answerer] = LRUCache(_KEPT_NARROWED)
+        self._forget()
         self._among = range(article.offset, article.offset + len(article.passages))
-        self._answers: LRUCache[str, Answer] = LRUCache(_KEPT_ANSWERS)
         self._topics = Topics(article)
         self._retriever = narrowing or Retriever(
             [passage.text for passage in article.passages],
@@ -92,6 +90,10 @@ class Answerer:
         self._about = About(article)
         self.lists = Lists(article, self._topics, self.search)
         self.examples = () if narrowing else self._answered_examples()
+
+    def _forget(self) -> None:
+        self._answers: LRUCache[str, Answer] = LRUCache(_KEPT_ANSWERS)
+        self._narrowed: LRUCache[int, Answerer] = LRUCache(_KEPT_NARROWED)
 
     def narrowed(self, article: Article) -> "Answerer":
         """Return what answers about one of its articles alone."""
@@ -116,13 +118,13 @@ class Answerer:
             told: Is called after each passage with how many have been read.
         """
         self._retriever.read_meaning(model, told)
-        self._answers, self._narrowed = LRUCache(_KEPT_ANSWERS), LRUCache(_KEPT_NARROWED)
+        self._forget()
 
     def read_for_foreigners(self, model: Multilingual) -> None:
         """Read what an English article means, from now on for questions in other languages, too."""
         if self.language is ENGLISH:
             self._retriever.read_for_foreigners(model)
-            self._answers = LRUCache(_KEPT_ANSWERS)
+            self._forget()
 
     def turns_away(self, question: Question) -> bool:
         """Return whether a question is in another language than the article, and isn't read."""
@@ -218,7 +220,7 @@ class Answerer:
         answer = self._decided(self.search(asked, MAX_PASSAGES), asked)
         if isinstance(answer, Refusal) or self._is_about(answer.found[0], places):
             return answer
-        return Guess(tuple(_doubted(one) for one in answer.found))
+        return Guess(tuple(doubted(one) for one in answer.found))
 
     def _everything(self, asked: Question) -> tuple[Found, ...]:
         """Return the best passages with a word of a question for everything on something."""
@@ -244,24 +246,10 @@ class Answerer:
             return Guess(tuple(found))
         several = tuple(one for one in found if one.confidence >= ALSO_ANSWERS * best)
         corrections = (match.correction for match in self._retriever.matches(asked))
-        written = dict.fromkeys(_as_written(filter(None, corrections), several))
+        written = dict.fromkeys(as_written(filter(None, corrections), several))
         return Passages(several, tuple(written)[:_MOST_CORRECTIONS])
 
     def _answered_examples(self) -> tuple[str, ...]:
         questions = example_questions(self.article, self._topics, self.language)
         answered = (q for q in questions if isinstance(self.answer(q), Passages))
         return tuple(islice(answered, EXAMPLES))
-
-
-def _as_written(words: Iterable[str], found: Sequence[Found]) -> Iterator[str]:
-    """Return those of *words* that stand in the passages, with the capitals they have there."""
-    text = " ".join(one.passage.text for one in found)
-    for word in words:
-        match = re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)
-        if match:
-            yield match[0]
-
-
-def _doubted(found: Found) -> Found:
-    """Return a passage that is at best a guess, whatever of the question it covers."""
-    return replace(found, confidence=min(found.confidence, EVEN_CHANCE))

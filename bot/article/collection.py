@@ -50,38 +50,60 @@ def collected(articles: Sequence[Article]) -> Article:
     return Collection(title, None, tuple(p for one in parts for p in one.passages), parts=parts)
 
 
-def read_articles(path: Path, tell: Callable[[str], None]) -> Article:
-    """Return the article in a file, or all that a folder has.
+class Shelf:
+    """A file, or a folder of files, whose articles are read, and read again when they change."""
 
-    Args:
-        path: The file or the folder, whose own folders are not looked into.
-        tell: Is called with what is wrong with each of a folder's files that can't be read.
+    def __init__(self, path: Path, tell: Callable[[str], None]) -> None:
+        """Take articles from *path*; *tell* is called with what is wrong with a folder's file."""
+        self._path = path
+        self._tell = tell
+        # The files that were read before, each as it was then.
+        self._read: dict[Path, tuple[object, Article]] = {}
 
-    Raises:
-        BotError: There is none that can be read.
-    """
-    if not path.is_dir():
-        return read_article(path)
-    found, wrong = [], []
-    for file in article_files(path):
+    def stamp(self) -> object:
+        """Return what is another when a file has changed, came or went."""
         try:
-            found.append(read_article(file))
-        except BotError as error:
-            wrong.append(str(error))
-    if not found:
-        raise BotError(
-            " ".join([f"There is no article in {path} that can be read.", *wrong])
-            if wrong
-            else f"There is no article in {path}. Put one there, or name one with --article.",
-            2,
-        )
-    for problem in wrong:
-        tell(problem)
-    return collected(found)
+            files = _article_files(self._path) if self._path.is_dir() else [self._path]
+            return [(file, _stamp(file)) for file in files]
+        except OSError:
+            return None
+
+    def read(self) -> Article:
+        """Return the article in the file, or all in the folder, but not in folders in it.
+
+        A file of the folder that can't be read any more is as it was before.
+
+        Raises:
+            BotError: There is none that can be read.
+        """
+        if not self._path.is_dir():
+            return read_article(self._path)
+        wrong = []
+        read, self._read = self._read, {}
+        for file in _article_files(self._path):
+            stamp = _stamp(file)
+            try:
+                known = read[file] if file in read and read[file][0] == stamp else None
+                self._read[file] = known or (stamp, read_article(file))
+            except BotError as error:
+                wrong.append(str(error))
+                self._read |= {file: read[file]} if file in read else {}
+        if not self._read:
+            none = f"There is no article in {self._path}"
+            ending = " that can be read." if wrong else ". Put one there, or name one: --article."
+            raise BotError(" ".join([none + ending, *wrong]), 2)
+        for problem in wrong:
+            self._tell(problem)
+        return collected([article for _, article in self._read.values()])
 
 
-def article_files(path: Path) -> list[Path]:
+def _article_files(folder: Path) -> list[Path]:
     """Return the files in a folder that are articles by their names, which order them."""
-    files = (one for one in path.iterdir() if one.name.lower().endswith(_SUFFIXES))
+    files = (one for one in folder.iterdir() if one.name.lower().endswith(_SUFFIXES))
     # What is hidden, as of macOS, and what is locked in Word.
     return sorted(one for one in files if not one.name.startswith((".", "~$")) and one.is_file())
+
+
+def _stamp(file: Path) -> object:
+    told = file.stat()
+    return told.st_mtime_ns, told.st_size

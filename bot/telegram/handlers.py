@@ -30,7 +30,7 @@ from bot.telegram.replies import Replies, Reply, plain_reply
 _T = TypeVar("_T")
 # As many questions in a row without an answer are followed by a hint.
 _REFUSALS = 2
-# The article doesn't change while the bot runs, so Telegram may keep what is offered for a while.
+# Telegram may keep what is offered for a while: an article seldom changes.
 _SECONDS_CACHED = 300
 
 
@@ -59,6 +59,20 @@ class Handlers:
             "projects": partial(self._list, Listing.PROJECTS),
             "ask": self._asked,
         }
+
+    async def use(self, answerer: Answerer) -> None:
+        """Answer with another answerer from now on, and no reply with parts of both."""
+        loop = asyncio.get_running_loop()
+
+        async def change() -> None:
+            self._answerer, self._replies = answerer, Replies(answerer)
+            # What they lean on may not be there any more.
+            self._turns.clear()
+
+        def at_rest() -> None:
+            asyncio.run_coroutine_threadsafe(change(), loop).result()
+
+        await loop.run_in_executor(self._worker, at_rest)
 
     def register(self, application: TelegramApplication) -> None:
         """Add every handler to *application*; of those in order the first that fits is called."""

@@ -7,11 +7,14 @@ import os
 import signal
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
 
 from bot.answering import Answerer
+from bot.answering.renewal import renew
+from bot.article import Shelf
 from bot.errors import BotError
 from bot.settings import REFUSED_TOKEN, TelegramSettings
 from bot.telegram.admission import Admission, Limits
@@ -28,8 +31,19 @@ _KINDS = ["message", "edited_message", "guest_message"]
 _KINDS += ["callback_query", "inline_query", "my_chat_member"]
 
 
-def serve(answerer: Answerer, settings: TelegramSettings, prepare: Callable[[], None]) -> None:
-    """Answer on Telegram until SIGINT or SIGTERM, while *prepare* does what takes long.
+def serve(
+    answerer: Answerer,
+    settings: TelegramSettings,
+    prepare: Callable[[Answerer], None],
+    shelf: Shelf,
+) -> None:
+    """Answer on Telegram until SIGINT or SIGTERM.
+
+    Args:
+        answerer: Answers at first.
+        settings: How to serve.
+        prepare: Does what takes long to what answers.
+        shelf: Has the articles, which are read anew when they change and on SIGHUP.
 
     Raises:
         BotError: Telegram refuses the token, the bot or the webhook, the webhook's port can't be
@@ -39,7 +53,7 @@ def serve(answerer: Answerer, settings: TelegramSettings, prepare: Callable[[], 
     gc.collect()
     gc.freeze()
     try:
-        asyncio.run(_until_stopped(_answer(answerer, settings, prepare)))
+        asyncio.run(_until_stopped(_answer(answerer, settings, prepare, shelf)))
     except InvalidToken:
         # The library's message quotes the token.
         raise BotError(REFUSED_TOKEN, 2) from None
@@ -63,7 +77,10 @@ async def _until_stopped(answering: Coroutine[Any, Any, None]) -> None:
 
 
 async def _answer(
-    answerer: Answerer, settings: TelegramSettings, prepare: Callable[[], None]
+    answerer: Answerer,
+    settings: TelegramSettings,
+    prepare: Callable[[Answerer], None],
+    shelf: Shelf,
 ) -> None:
     """Answer until cancelled, then finish what is in hand."""
     users, chats = settings.allowed_users, settings.allowed_chats
@@ -71,7 +88,8 @@ async def _answer(
     # Fetching waits for no reply: it has connections of its own.
     replies, fetching = (Connections(settings.api_base_url, *outages) for _ in range(2))
     application = new_application(settings, replies, fetching)
-    Handlers(answerer, is_restricted=bool(users or chats)).register(application)
+    handlers = Handlers(answerer, is_restricted=bool(users or chats))
+    handlers.register(application)
     admission = Admission(users, chats, Limits(settings.questions_per_minute))
     incoming = Incoming(application, admission)
     source: Webhook | Polling = (
@@ -83,15 +101,30 @@ async def _answer(
     replies.endured = fetching.endured = ENDURED
     _LOGGER.info("Answering as @%s", application.bot.username)
     profile = asyncio.create_task(set_profile(application.bot, answerer.article))
-    prepared = asyncio.create_task(asyncio.to_thread(_prepared, prepare))
+    prepared = asyncio.create_task(asyncio.to_thread(_prepared, partial(prepare, answerer)))
+
+    async def use(renewed: Answerer) -> None:
+        await handlers.use(renewed)
+        await set_profile(application.bot, renewed.article)
+
+    renewing = asyncio.create_task(renew(shelf, prepare, use, _hangups()))
     try:
         await source.run()
     finally:
         profile.cancel()
         prepared.cancel()
+        renewing.cancel()
         await incoming.finish(seconds=3.5)
         await source.end()
         await application.shutdown()
+
+
+def _hangups() -> asyncio.Event:
+    """Return what is set by SIGHUP, where the system has it."""
+    told, loop = asyncio.Event(), asyncio.get_running_loop()
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, lambda *_: loop.call_soon_threadsafe(told.set))
+    return told
 
 
 def _prepared(prepare: Callable[[], None]) -> None:

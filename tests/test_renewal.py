@@ -1,0 +1,128 @@
+"""Articles that change while the bot runs."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from botapi import BotApi, Message, Person
+from running import TOKEN, Watched, serving
+
+from bot import words
+
+# Two passages that mention Egypt, so that there is a page to turn.
+TEXT = "{0}\n\nThe {0} came to Egypt by ship.\n\nA {0} in Egypt costs nine euros.\n\nIt is good."
+READ, AS_BEFORE = "Read anew", "Answering as before"
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("shelf") / "thing.txt"
+    path.write_text(TEXT.format("Lamp"))
+    return path
+
+
+@pytest.fixture(scope="module")
+def bot_of_one(path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    own = tmp_path_factory.mktemp("own")
+    with BotApi(token=TOKEN) as api, serving(api, own, ARTICLE_PATH=str(path)) as watched:
+        yield watched
+
+
+@pytest.fixture(scope="module")
+def bot_of_several(path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    own = tmp_path_factory.mktemp("own")
+    with BotApi(token=TOKEN) as api, serving(api, own, ARTICLE_PATH=str(path.parent)) as watched:
+        yield watched
+
+
+def reply(person: Person, text: str) -> Message:
+    person.send(text)
+    return person.wait_for_reply()
+
+
+def change(watched: Watched, path: Path, thing: str) -> None:
+    """Change the article, have it read and wait until it is."""
+    watched.logged()
+    path.write_text(TEXT.format(thing))
+    watched.process.send_signal(signal.SIGHUP)
+    assert f"{READ}: “{thing}”" in watched.logged(READ, 1, timeout=15)
+
+
+def test_a_changed_article_is_read_and_older_buttons_say_so(
+    bot_of_one: Watched, path: Path
+) -> None:
+    ada = bot_of_one.api.person()
+    change(bot_of_one, path, "Lamp")
+    page, listed = reply(ada, "egypt"), reply(ada, "/countries")
+    # Without being told.
+    path.write_text(TEXT.format("Clock"))
+    assert f"{READ}: “Clock”" in bot_of_one.logged(READ, 1, timeout=15)
+    answered = ada.wait_for_answer(ada.tap(page, "More (1)"))
+    assert answered.answer == {"callback_query_id": answered.id, "text": words.OLD_BUTTON}
+
+    assert "“Clock”" in reply(ada, "/start").text
+    assert "Clock in Egypt costs" in reply(ada, "what does it cost in egypt").text
+    ada.tap(listed, "🇪🇬 Egypt")
+    assert "Clock" in ada.wait_for_reply().text
+    description = bot_of_one.api.calls_of("setMyDescription")[-1].parameters["description"]
+    assert "“Clock”" in description
+
+
+def test_a_hangup_has_it_read_and_what_has_not_changed_goes_on(
+    bot_of_one: Watched, path: Path
+) -> None:
+    ada = bot_of_one.api.person()
+    change(bot_of_one, path, "Chair")
+    page = reply(ada, "egypt")
+    bot_of_one.process.send_signal(signal.SIGHUP)
+    assert READ in bot_of_one.logged(READ, 1, timeout=15)
+    ada.tap(page, "More (1)")
+
+    assert "Chair" in ada.chat.wait_for_edit(page).text
+
+
+def test_a_broken_article_leaves_the_old_one_answering(bot_of_one: Watched, path: Path) -> None:
+    ada = bot_of_one.api.person()
+    change(bot_of_one, path, "Table")
+    for breakage in (lambda: path.write_bytes(b"\xff\xfe"), path.unlink):
+        breakage()
+        bot_of_one.process.send_signal(signal.SIGHUP)
+        logged = bot_of_one.logged(AS_BEFORE, 1, timeout=15)
+        assert "ERROR" in logged
+        assert "thing.txt" in logged
+        assert "Traceback" not in logged
+        assert "Table" in reply(ada, "egypt").text
+    change(bot_of_one, path, "Bench")
+    assert "Bench" in reply(ada, "egypt").text
+
+
+def test_no_question_is_lost_while_articles_are_read(bot_of_one: Watched, path: Path) -> None:
+    people = [bot_of_one.api.person() for _ in range(30)]
+    for i, person in enumerate(people):
+        if i % 6 == 0:
+            path.write_text(TEXT.format(f"Thing{i}"))
+            bot_of_one.process.send_signal(signal.SIGHUP)
+        person.send("egypt")
+
+    assert all("Egypt" in one.wait_for_reply().text for one in people)
+    bot_of_one.api.wait_for_quiet()
+    assert [len(one.chat.bot_messages) for one in people] == [1] * len(people)
+
+
+def test_files_come_go_and_break_in_a_folder(bot_of_several: Watched, path: Path) -> None:
+    ada = bot_of_several.api.person()
+    change(bot_of_several, path, "Stool")
+    other = path.with_name("other.md")
+    other.write_text("# Tea\n\nIt came first.")
+    assert "“Tea”, “Stool”" in bot_of_several.logged(READ, 1, timeout=15)
+    path.write_bytes(b"\xff\xfe")
+    logged = bot_of_several.logged(READ, 1, timeout=15)
+
+    assert "thing.txt is not UTF-8" in logged
+    assert "“Tea”, “Stool”" in logged
+    assert reply(ada, "/articles").buttons == ["Tea", "Stool"]
+    os.remove(path)
+    assert "“Tea”" in bot_of_several.logged(READ, 1, timeout=15)
+    assert "Stool" not in reply(ada, "egypt").text
