@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument(
         "--article",
-        type=settings.path,
+        type=settings.article_source,
         metavar="PATH",
         default=argparse.SUPPRESS,
         help=words.ARTICLE_HELP,
@@ -189,7 +189,7 @@ def _shelf(
 ) -> Shelf:
     if options.article == Path("-"):
         raise BotError(words.NO_INPUT, 2)
-    return Shelf(options.article or settings.read_article_path(environ), tell)
+    return Shelf(options.article or settings.read_article_source(environ), tell)
 
 
 def _environ() -> dict[str, str]:

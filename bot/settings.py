@@ -66,9 +66,15 @@ class TelegramSettings:
         return [token, self.webhook.secret] if self.webhook else [token]
 
 
-def read_article_path(environ: Mapping[str, str]) -> Path:
-    """Return ARTICLE_PATH of *environ*, a file or a folder of them, else the folder seeds."""
-    return _read(environ, "ARTICLE_PATH", path, SEEDS)
+def read_article_source(environ: Mapping[str, str]) -> Path | str:
+    """Return ARTICLE_PATH of *environ*, or else the folder seeds."""
+    default: Path | str = SEEDS
+    return _read(environ, "ARTICLE_PATH", article_source, default)
+
+
+def article_source(value: str) -> Path | str:
+    """Return the address of an article as it is, and what isn't one as a path."""
+    return value if re.match(r"https?://", value, re.I) else _path(value)
 
 
 def read_meaning_settings(environ: Mapping[str, str]) -> MeaningSettings:
@@ -155,22 +161,21 @@ def _ids(value: str) -> frozenset[int]:
     return frozenset(map(int, named))
 
 
-def path(value: str) -> Path:
-    """Return the path that *value* names, a ~ in front of it as the home folder."""
+def _path(value: str) -> Path:
     # Quiet, unlike the path's own methods, about a home of nobody and a name too long for a file.
     return Path(os.path.expanduser(value))
 
 
 def _folder(value: str) -> Path:
-    if not os.path.isdir(path(value)):
+    if not os.path.isdir(_path(value)):
         raise ValueError(f"names no folder: {value}. It needs model.onnx and tokenizer.json.")
-    return path(value)
+    return _path(value)
 
 
 def _file(value: str) -> Path:
-    if not os.path.isfile(path(value)) or not os.access(path(value), os.R_OK):
+    if not os.path.isfile(_path(value)) or not os.access(_path(value), os.R_OK):
         raise ValueError(f"names no file that can be read: {value}. Check the path.")
-    return path(value)
+    return _path(value)
 
 
 def _is_address(value: str) -> bool:

@@ -104,7 +104,7 @@ NO_BROWSER_HELP = "open no browser"
 ASK_HELP = (
     "answer one question; ends with 1 where the article has nothing on it, with 2 on an error"
 )
-ARTICLE_HELP = "the article to answer about, or a folder of them (default: ARTICLE_PATH or seeds/)"
+ARTICLE_HELP = "an article's file or address, or a folder of them (default: ARTICLE_PATH, seeds/)"
 QUESTION_HELP = "what you want to know"
 JSON_HELP = "print JSON, for programs"
 EXPLAIN_HELP = "tell why: the words, the passages' scores, how sure"
@@ -188,11 +188,12 @@ def of_several(said: str) -> str:
     return re.sub(r"\b([Tt]he article)\b(?!')", r"\1s", said)
 
 
-def about(titles: Sequence[str], passages: int) -> str:
+def about(titles: Sequence[str], passages: int, origin: str) -> str:
     """Return what /about says."""
     what = titles[0] if len(titles) == 1 else f"{len(titles)} articles"
+    read = f"I've read {what}, {counted(passages, 'passage', 'passages')} in all. {origin}"
     return (
-        f"I've read {what}, {counted(passages, 'passage', 'passages')} in all.\n\n"
+        f"{read.strip()}\n\n"
         "I look for the words of your question and show you the passage that fits best, word for "
         "word. I make nothing up, and I keep none of your questions."
     )
@@ -209,6 +210,11 @@ def not_allowed(user: int | None, chat: int | None) -> str:
     named = {"your id": user, "this chat's id": chat}
     ids = ", or ".join(f"{name}, {one}" for name, one in named.items() if one)
     return f"{NOT_ALLOWED} To be let in, give them {ids}." if ids else NOT_ALLOWED
+
+
+def origin(address: str, day_of_it: datetime.date) -> str:
+    """Return where and when an article was fetched."""
+    return f"I fetched it from {address} on {day(day_of_it)}."
 
 
 def unknown_command(command: str, commands: Mapping[str, str] = COMMANDS) -> str:

@@ -8,7 +8,7 @@ import pytest
 from running import TOKEN, BotProcess
 
 from bot import words
-from bot.settings import read_article_path, read_meaning_settings, read_telegram_settings
+from bot.settings import read_article_source, read_meaning_settings, read_telegram_settings
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -39,7 +39,7 @@ class Asked(Mapping[str, str]):
 @pytest.fixture(scope="module")
 def settings_read() -> set[str]:
     environ = Asked()
-    read_article_path(environ)
+    read_article_source(environ)
     read_meaning_settings(environ)
     read_telegram_settings(environ)
     return environ.keys_asked

@@ -10,7 +10,7 @@ from bot.errors import BotError
 from bot.settings import (
     TelegramSettings,
     WebhookSettings,
-    read_article_path,
+    read_article_source,
     read_telegram_settings,
 )
 
@@ -86,10 +86,10 @@ def pairs(table: dict[str, object]) -> list[object]:
 
 
 def test_the_articles_are_those_named_or_there(article_path: Path) -> None:
-    assert read_article_path({}) == article_path.parent
-    assert read_article_path({"ARTICLE_PATH": "from_environment.txt"}) == Path(
-        "from_environment.txt"
-    )
+    assert read_article_source({}) == article_path.parent
+    for named in ("from_environment.txt", "https://a.example/b?c=d#e"):
+        source = read_article_source({"ARTICLE_PATH": named})
+        assert source == (named if ":" in named else Path(named))
 
 
 @pytest.mark.parametrize(("key", "value"), pairs(TAKEN))

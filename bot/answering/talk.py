@@ -36,12 +36,13 @@ class Talk:
         self._whole = self.answerer = answerer  # the second may narrow down to one of several
         self.turn = Turn()
         article = answerer.article
+        about = article.titles, len(article.passages), article.origin
         further = words.ARTICLES_COMMAND if len(article.articles) > 1 else {}
         self._listed = {**commands, **further}
         self._commands: dict[str, Callable[[str], Reply]] = {
             "/start": lambda _: self.introduction(),
             "/help": lambda _: Reply(words.help_text(self._listed)),
-            "/about": lambda _: Reply(words.about(article.titles, len(article.passages))),
+            "/about": lambda _: Reply(words.about(*about)),
             "/articles": lambda _: self._all_articles(),
             "/countries": partial(self._list, Listing.COUNTRIES),
             "/projects": partial(self._list, Listing.PROJECTS),

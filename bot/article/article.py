@@ -89,6 +89,7 @@ class Article:
     author: str = ""
     outlet: str = ""
     credits: tuple[Block, ...] = ()  # the lines that say who, when and where
+    origin: str = ""  # the address that it was fetched from and the day, as a sentence
     place: int = 0  # among the articles of a collection
     offset: int = 0  # how many passages the articles before it have
 

@@ -3,13 +3,15 @@
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 
 from bot import words
 from bot.article.article import Article
+from bot.article.fetching import fetched
 from bot.article.formats import FORMATS
-from bot.article.reading import read_article
+from bot.article.reading import article_in, read_article
 from bot.errors import BotError
 
 _SUFFIXES = tuple(suffix for one in FORMATS for suffix in one.suffixes)
@@ -51,17 +53,24 @@ def collected(articles: Sequence[Article]) -> Article:
 
 
 class Shelf:
-    """A file, or a folder of files, whose articles are read, and read again when they change."""
+    """Where articles are read, and read again when they change: a file, a folder, an address."""
 
-    def __init__(self, path: Path, tell: Callable[[str], None]) -> None:
-        """Take articles from *path*; *tell* is called with what is wrong with a folder's file."""
-        self._path = path
+    def __init__(self, source: Path | str, tell: Callable[[str], None]) -> None:
+        """Take articles from *source*, a path, or an address as a text.
+
+        With what is wrong with a file of a folder *tell* is called.
+        """
+        self._path = Path() if isinstance(source, str) else source
+        self._address = source if isinstance(source, str) else ""
         self._tell = tell
+        self._is_fetched = False
         # The files that were read before, each as it was then.
         self._read: dict[Path, tuple[object, Article]] = {}
 
     def stamp(self) -> object:
         """Return what is another when a file has changed, came or went."""
+        if self._address:
+            return None
         try:
             files = _article_files(self._path) if self._path.is_dir() else [self._path]
             return [(file, _stamp(file)) for file in files]
@@ -71,11 +80,14 @@ class Shelf:
     def read(self) -> Article:
         """Return the article in the file, or all in the folder, but not in folders in it.
 
-        A file of the folder that can't be read any more is as it was before.
+        A file of the folder that can't be read any more is as it was before. What is at an address
+        is fetched once, and again where it is read again.
 
         Raises:
             BotError: There is none that can be read.
         """
+        if self._address:
+            return self._fetch()
         if not self._path.is_dir():
             return read_article(self._path)
         wrong = []
@@ -95,6 +107,12 @@ class Shelf:
         for problem in wrong:
             self._tell(problem)
         return collected([article for _, article in self._read.values()])
+
+    def _fetch(self) -> Article:
+        read = partial(article_in, name=self._address, title=self._address.partition("://")[2])
+        article, day = fetched(self._address, read, anew=self._is_fetched)
+        self._is_fetched = True
+        return replace(article, origin=words.origin(self._address, day))
 
 
 def _article_files(folder: Path) -> list[Path]:

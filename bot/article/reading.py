@@ -15,16 +15,20 @@ MAX_TITLE = 200
 
 def read_article(path: Path) -> Article:
     """Return the article in a file; raise a BotError where that can't be read or has none."""
-    return article_in(_content(path), path)
+    return article_in(_content(path), str(path), path.stem.replace("_", " "))
 
 
-def article_in(content: bytes, path: Path) -> Article:
-    """Return the article that a file of this name has; raise a BotError where it has none."""
-    found = blocks(text_in(content, str(path)))
+def article_in(content: bytes, name: str, title: str) -> Article:
+    """Return the article in the *content* of what has this *name*, and this *title* if no other.
+
+    Raises:
+        BotError: It can't be read or has none.
+    """
+    found = blocks(text_in(content, name))
     if not any(block.kind in BODY + OPENERS for block in found):
-        raise BotError(f"The article {path} has no text but a title at most. Put some in it.")
+        raise BotError(f"The article {name} has no text but a title at most. Put some in it.")
     about = told(found)
-    title = " ".join((about.get("title") or path.stem.replace("_", " ")).split())
+    title = " ".join((about.get("title") or title).split())
     return Article(
         title if len(title) <= MAX_TITLE else title[: MAX_TITLE - 1] + "…",
         published(found),

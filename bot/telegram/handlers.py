@@ -212,7 +212,7 @@ class Handlers:
 
     def _about(self) -> Reply:
         article = self._answerer.article
-        return plain_reply(words.about(article.titles, len(article.passages)))
+        return plain_reply(words.about(article.titles, len(article.passages), article.origin))
 
     def _help(self, message: Message) -> Reply:
         commands = words.COMMANDS if is_private(message) else words.GROUP_COMMANDS
