@@ -42,12 +42,17 @@ def reply(person: Person, text: str) -> Message:
     return person.wait_for_reply()
 
 
+def read_anew(watched: Watched, said: str = READ) -> str:
+    """Have the articles read anew, and return the log of that."""
+    watched.process.send_signal(signal.SIGHUP)
+    return watched.logged(said, 1, timeout=15)
+
+
 def change(watched: Watched, path: Path, thing: str) -> None:
     """Change the article, have it read and wait until it is."""
     watched.logged()
     path.write_text(TEXT.format(thing))
-    watched.process.send_signal(signal.SIGHUP)
-    assert f"{READ}: “{thing}”" in watched.logged(READ, 1, timeout=15)
+    assert f"{READ}: “{thing}”" in read_anew(watched)
 
 
 def test_a_changed_article_is_read_and_older_buttons_say_so(
@@ -76,8 +81,7 @@ def test_a_hangup_has_it_read_and_what_has_not_changed_goes_on(
     ada = bot_of_one.api.person()
     change(bot_of_one, path, "Chair")
     page = reply(ada, "egypt")
-    bot_of_one.process.send_signal(signal.SIGHUP)
-    assert READ in bot_of_one.logged(READ, 1, timeout=15)
+    assert READ in read_anew(bot_of_one)
     ada.tap(page, "More (1)")
 
     assert "Chair" in ada.chat.wait_for_edit(page).text
@@ -88,8 +92,7 @@ def test_a_broken_article_leaves_the_old_one_answering(bot_of_one: Watched, path
     change(bot_of_one, path, "Table")
     for breakage in (lambda: path.write_bytes(b"\xff\xfe"), path.unlink):
         breakage()
-        bot_of_one.process.send_signal(signal.SIGHUP)
-        logged = bot_of_one.logged(AS_BEFORE, 1, timeout=15)
+        logged = read_anew(bot_of_one, AS_BEFORE)
         assert "ERROR" in logged
         assert "thing.txt" in logged
         assert "Traceback" not in logged
@@ -116,13 +119,13 @@ def test_files_come_go_and_break_in_a_folder(bot_of_several: Watched, path: Path
     change(bot_of_several, path, "Stool")
     other = path.with_name("other.md")
     other.write_text("# Tea\n\nIt came first.")
-    assert "“Tea”, “Stool”" in bot_of_several.logged(READ, 1, timeout=15)
+    assert "“Tea”, “Stool”" in read_anew(bot_of_several)
     path.write_bytes(b"\xff\xfe")
-    logged = bot_of_several.logged(READ, 1, timeout=15)
+    logged = read_anew(bot_of_several)
 
     assert "thing.txt is not UTF-8" in logged
     assert "“Tea”, “Stool”" in logged
     assert reply(ada, "/articles").buttons == ["Tea", "Stool"]
     os.remove(path)
-    assert "“Tea”" in bot_of_several.logged(READ, 1, timeout=15)
+    assert "“Tea”" in read_anew(bot_of_several)
     assert "Stool" not in reply(ada, "egypt").text
