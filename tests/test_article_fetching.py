@@ -43,7 +43,13 @@ class Answering(BaseHTTPRequestHandler):
         self.send_response(status if self.server.is_up else 503)
         if status == 302:
             self.send_header("Location", "/round" if self.path == "/round" else "/page")
+        if self.path == "/latin":
+            self.send_header("Content-Type", "text/html; charset=iso-8859-1")
         self.end_headers()
+        if self.path == "/latin":
+            page = "<html><body><p>Ein Café im Süden.</p><p>Es öffnet früh.</p></body></html>"
+            self.wfile.write(page.encode("latin-1"))
+            return
         if self.path in ("/slow", "/large"):
             for _ in range(40):
                 self.wfile.write(b"x" * 100_000 if self.path == "/large" else b"x")
@@ -78,6 +84,12 @@ def test_a_page_is_fetched_once_and_kept(site: Site, article: Article) -> None:
         assert (page.title, page.date) == (article.title, article.date)
         assert [one.text for one in page.passages] == [one.text for one in article.passages]
         assert f"{address} on {datetime.date.today().day}" in page.origin
+
+
+def test_a_page_is_in_the_encoding_that_the_site_says(site: Site) -> None:
+    found = read(site.address("latin")).passages
+
+    assert [one.text for one in found] == ["Ein Café im Süden.", "Es öffnet früh."]
 
 
 def test_the_day_that_is_told_is_that_of_the_fetching(site: Site, tmp_path: Path) -> None:
@@ -154,6 +166,6 @@ def test_an_address_nobody_answers_at_ends_in_one_line(bot: BotProcess, site: Si
     site.server_close()
     ended = bot.run("ask", "egypt", "--article", address)
 
-    assert ended.returncode == 1
+    assert ended.returncode == 2
     assert ended.stderr.startswith(f"The article {address} can't be fetched: ")
     assert ended.stderr.count("\n") == 1

@@ -65,6 +65,55 @@ def test_a_text_with_the_suffix_of_another_format_is_read(tmp_path: Path) -> Non
         assert told(read_article(path)) == [(False, "Tea came first.")]
 
 
+def pdf(*pages: str) -> bytes:
+    """Return a PDF of these pages, each given by rows of left, height, size and text."""
+    font = b"<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+    objects = [b"", b""]
+    for page in pages:
+        rows = (line.split(maxsplit=3) for line in page.strip().splitlines())
+        shown = "".join(f"BT /F {s} Tf {x} {y} Td ({text}) Tj ET " for x, y, s, text in rows)
+        objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(shown), shown.encode()))
+        own = (len(objects), font)
+        objects.append(b"<</Type/Page/Parent 2 0 R/Contents %d 0 R/Resources%s>>" % own)
+    kids = b" ".join(b"%d 0 R" % number for number in range(4, len(objects) + 1, 2))
+    objects[0] = b"<</Type/Catalog/Pages 2 0 R>>"
+    box = b"/MediaBox[0 0 400 300]"
+    objects[1] = b"<</Type/Pages/Kids[%s]/Count %d%s>>" % (kids, len(pages), box)
+    numbered = enumerate(objects, start=1)
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % one for one in numbered)
+    return b"%PDF-1.4\n" + body + b"trailer\n<</Root 1 0 R>>\n"
+
+
+def test_a_pdf_is_read_across_its_columns_and_pages(tmp_path: Path) -> None:
+    path = tmp_path / "mill.pdf"
+    path.write_bytes(
+        pdf(
+            """40 280 8 Oakford Papers 12
+            40 250 20 The Mill of Oakford
+            40 232 10 Beginnings . . . . . . . . . . . . 3
+            40 210 12 Beginnings
+            40 190 10 It stood on the river and was
+            40 178 10 built of stone that a boat car-
+            220 190 10 ried down from Barton in the
+            220 178 10 spring. Nobody knows who""",
+            """40 280 8 Oakford Papers 13
+            40 260 10 paid for it.
+            40 240 10 It is a ruin now.""",
+        )
+    )
+    found = read_article(path)
+
+    assert found.title == "The Mill of Oakford"
+    assert [(one.heading, one.text) for one in found.passages] == [
+        (
+            "Beginnings",
+            "It stood on the river and was built of stone that a boat carried down from Barton in"
+            " the spring. Nobody knows who paid for it.",
+        ),
+        ("", "It is a ruin now."),
+    ]
+
+
 def test_a_book_is_read_in_its_order(tmp_path: Path) -> None:
     path = tmp_path / "mills.epub"
     with ZipFile(path, "w") as book:

@@ -17,6 +17,8 @@ from bot.errors import BotError
 if TYPE_CHECKING:
     import httpx
 
+# A page that says nothing of its encoding in its beginning is in that which the site says.
+_HEAD = 4_000
 _LOGGER = logging.getLogger(__name__)
 _MOST_BYTES, _MOST_SECONDS = 20_000_000, 20.0
 
@@ -73,4 +75,6 @@ def _bounded(page: "httpx.Response", deadline: float) -> bytes:
             raise ValueError(f"it has more than {_MOST_BYTES // 1_000_000} MB")
         if time.monotonic() > deadline:
             raise TimeoutError
+    if page.charset_encoding and b"charset" not in content[:_HEAD].lower():
+        return content.decode(page.charset_encoding, "replace").encode()
     return bytes(content)

@@ -46,7 +46,8 @@ def docx_text(content: bytes) -> str:
     """Return the text of a Word document, without headers, footers and pictures."""
     import mammoth
 
-    return _markdown(mammoth.convert_to_html(BytesIO(content), style_map=_STYLES).value)
+    html = mammoth.convert_to_html(BytesIO(content), style_map=_STYLES).value
+    return _markdown(re.sub(r'<a href="#[^"]*">↑</a>', "", html))
 
 
 def epub_text(content: bytes) -> str:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # What is so much larger than most of the text is a heading.
 _LARGER = 1.15
 _MOST_LEVELS = 6
+# What leads to a page number in a table of contents.
+_LEADERS = re.compile(r"(?:\. ?){5}")
 
 
 class _Row(NamedTuple):
@@ -50,7 +52,7 @@ def _rows(page: "LTPage", number: int) -> list[_Row]:
         for line in (one for one in box if isinstance(one, LTTextLine)):
             text = " ".join(line.get_text().split())
             sizes = [round(char.size) for char in line if isinstance(char, LTChar)]
-            if text and sizes:
+            if text and sizes and not _LEADERS.search(text):
                 place = (number * 10_000 + i, line.x0, line.x1, line.y1, 0.0)
                 found.append(_Row(text, _most_common(sizes), *place))
     return [row._replace(edge=_edge(row, found)) for row in found]
