@@ -114,6 +114,13 @@ def test_a_pdf_is_read_across_its_columns_and_pages(tmp_path: Path) -> None:
     ]
 
 
+def test_a_pdf_of_equal_pages_keeps_what_they_say(tmp_path: Path) -> None:
+    path = tmp_path / "mill.pdf"
+    path.write_bytes(pdf(*["\n".join(f"40 {280 - 20 * i} 10 It is old." for i in range(9))] * 2))
+
+    assert "It is old." in read_article(path).passages[0].text
+
+
 def test_a_book_is_read_in_its_order(tmp_path: Path) -> None:
     path = tmp_path / "mills.epub"
     with ZipFile(path, "w") as book:

@@ -91,6 +91,15 @@ def test_a_bad_file_is_told_and_the_others_are_read(tmp_path: Path) -> None:
     assert "\n" not in "".join(told)
 
 
+@pytest.mark.parametrize("path", ["x" * 5000, "a\0b", "gone"])
+def test_a_path_that_cannot_be_is_refused_in_one_line(path: str) -> None:
+    shelf = Shelf(Path(path), pytest.fail)
+
+    assert shelf.stamp() is None
+    with pytest.raises(BotError, match=r"\A[^\n]+\Z"):
+        shelf.read()
+
+
 def test_one_article_in_a_folder_is_as_if_named(article: Article, article_path: Path) -> None:
     assert Shelf(article_path.parent, pytest.fail).read() == article
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import accumulate
+from os.path import isdir
 from pathlib import Path
 
 from bot import words
@@ -72,9 +73,9 @@ class Shelf:
         if self._address:
             return None
         try:
-            files = _article_files(self._path) if self._path.is_dir() else [self._path]
+            files = _article_files(self._path) if isdir(self._path) else [self._path]
             return [(file, _stamp(file)) for file in files]
-        except OSError:
+        except (OSError, ValueError):
             return None
 
     def read(self) -> Article:
@@ -88,18 +89,20 @@ class Shelf:
         """
         if self._address:
             return self._fetch()
-        if not self._path.is_dir():
+        if not isdir(self._path):
             return read_article(self._path)
-        wrong = []
-        read, self._read = self._read, {}
-        for file in _article_files(self._path):
-            stamp = _stamp(file)
-            try:
-                known = read[file] if file in read and read[file][0] == stamp else None
-                self._read[file] = known or (stamp, read_article(file))
-            except BotError as error:
-                wrong.append(str(error))
-                self._read |= {file: read[file]} if file in read else {}
+        try:
+            stamps = {file: _stamp(file) for file in _article_files(self._path)}
+        except OSError as error:
+            raise BotError(f"The folder {self._path} can't be read: {error.strerror}.", 2) from None
+        wrong, read = [], {file: self._read[file] for file in stamps if file in self._read}
+        for file, stamp in stamps.items():
+            if file not in read or read[file][0] != stamp:
+                try:
+                    read[file] = stamp, read_article(file)
+                except BotError as error:
+                    wrong.append(str(error))
+        self._read = {file: read[file] for file in stamps if file in read}
         if not self._read:
             none = f"There is no article in {self._path}"
             ending = " that can be read." if wrong else ". Put one there, or name one: --article."

@@ -46,7 +46,9 @@ def docx_text(content: bytes) -> str:
     """Return the text of a Word document, without headers, footers and pictures."""
     import mammoth
 
-    html = mammoth.convert_to_html(BytesIO(content), style_map=_STYLES).value
+    # Pictures would be written out in letters.
+    unseen = mammoth.images.img_element(lambda _: {})
+    html = mammoth.convert_to_html(BytesIO(content), style_map=_STYLES, convert_image=unseen).value
     return _markdown(re.sub(r'<a href="#[^"]*">↑</a>', "", html))
 
 

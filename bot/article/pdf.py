@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # What is so much larger than most of the text is a heading.
 _LARGER = 1.15
 _MOST_LEVELS = 6
+# So many rows at most are run at an end of each page.
+_MOST_RUNNING = 3
 # What leads to a page number in a table of contents.
 _LEADERS = re.compile(r"(?:\. ?){5}")
 
@@ -70,14 +72,11 @@ def _edge(row: _Row, rows: Iterable[_Row]) -> float:
 def _without_running_heads(pages: Sequence[list[_Row]]) -> list[list[_Row]]:
     """Return *pages* without the rows at their upper and lower ends that several have there."""
     found = [list(page) for page in pages]
-    for end in (max, min):
-        while True:
-            ends = [end(page, key=lambda row: row.top) for page in found if page]
-            counts = Counter(_numberless(row.text) for row in ends)
-            running = {row for row in ends if counts[_numberless(row.text)] > 1}
-            if not running:
-                break
-            found = [[row for row in page if row not in running] for page in found]
+    for end in (max, min) * _MOST_RUNNING:
+        ends = [end(page, key=lambda row: row.top) for page in found if page]
+        counts = Counter(_numberless(row.text) for row in ends)
+        running = {row for row in ends if counts[_numberless(row.text)] > 1}
+        found = [[row for row in page if row not in running] for page in found]
     return found
 
 
