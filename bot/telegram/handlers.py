@@ -68,6 +68,7 @@ class Handlers:
             self._answerer, self._replies = answerer, Replies(answerer)
             # What they lean on may not be there any more.
             self._turns.clear()
+            self._before.clear()
 
         def at_rest() -> None:
             asyncio.run_coroutine_threadsafe(change(), loop).result()
