@@ -249,6 +249,13 @@ def test_a_reply_to_a_passage_asks_about_that_of_its_article(library: BotApi) ->
     assert f"Passage 2 of 3 · {FERRY}" in ada.wait_for_reply().text
 
 
+def test_telegram_speaks_of_several(library: BotApi) -> None:
+    ada = library.person()
+
+    assert "The articles don't" in reply(ada, "who won the football cup").text
+    assert "what the articles are about" in reply(ada, "what is a submarine's depth").text
+
+
 def test_telegram_introduces_the_articles(library: BotApi) -> None:
     ada = library.person()
 

@@ -83,9 +83,13 @@ class Replies:
         topics = self._answerer.lists.main()
         if isinstance(answer, Guess) or not topics:
             html, buttons = self.answer(answer)
-            return Reply(f"{html}\n\n{blocks_html(Plain(words.REPHRASE))}", buttons)
+            return Reply(f"{html}\n\n{self._said(words.REPHRASE)}", buttons)
         html, buttons = self.answer(topics)
-        return Reply(f"{blocks_html(Plain(words.HINT))}\n\n{html}", buttons)
+        return Reply(f"{self._said(words.HINT)}\n\n{html}", buttons)
+
+    def _said(self, text: str) -> str:
+        are_several = len(self._article.articles) > 1
+        return blocks_html(Plain(words.of_several(text) if are_several else text))
 
     def turned(self, page: Button, question: str = "") -> Reply | None:
         """Return the page that a button leads to, None where it leads to none of this article."""
