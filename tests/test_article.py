@@ -149,6 +149,7 @@ TEXTS = st.lists(LINES, max_size=40).map("\n".join) | st.text(max_size=3000)
 
 @given(TEXTS)
 @example("# A\nQ: Who?\n(Photo by Ann Lee)")
+@example("# A\nQ: Who?\n\n(Photo by Ann Lee)\nFlat tyre\n\n12")
 def test_any_text_is_read_whole_or_refused(
     tmp_path_factory: pytest.TempPathFactory, text: str
 ) -> None:

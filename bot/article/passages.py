@@ -31,10 +31,14 @@ def passages(blocks: Sequence[Block]) -> list[Passage]:
             top = min(one.level for one in fresh)
             held = [*(one for one in held if one.level < top), *fresh]
             continue
-        for several in _together(run):
+        together = _together(run)
+        # What a photo shows is no answer to a question above it, where anything else may be.
+        is_answered = any(several[0].kind is not Kind.CAPTION for several in together)
+        for several in together:
             covered = dict.fromkeys(block.paragraph for block in [*fresh, *several])
             is_caption = several[0].kind is Kind.CAPTION
-            above = [one for one in held if not (is_caption and one.kind is Kind.QUESTION)]
+            is_apart = is_caption and is_answered
+            above = [one for one in held if not (is_apart and one.kind is Kind.QUESTION)]
             headings = tuple(one.text for one in above[-_MAX_OPENERS:])
             for text in pieces("\n".join(block.text for block in several)):
                 found.append(Passage(len(found) + 1, text, is_caption, tuple(covered), headings))
@@ -65,9 +69,7 @@ def _listed(blocks: Iterable[Block]) -> Iterator[Block]:
     several = list(blocks)
     for i, block in enumerate(several):
         reach = several[i : i + 1 + _MAX_OPENERS]
-        # What a photo shows is no answer to a question above it.
-        kinds = (*OPENERS, Kind.CAPTION) if block.kind is Kind.QUESTION else OPENERS
-        is_listed = all(one.kind in kinds for one in reach)
+        is_listed = all(one.kind in OPENERS for one in reach)
         yield block._replace(kind=Kind.LINE) if is_listed else block
 
 
