@@ -1,6 +1,6 @@
 """The answerer: a question in; passages, a list, a refusal or small talk out."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from cachetools import LRUCache

@@ -47,7 +47,9 @@ class Pages:
 
     def read(self, name: str, content: bytes) -> Drawn:
         """Return what a page about the article in a file begins with; raise a BotError at none."""
-        answerer = Answerer(article_in(content, name, Path(name).stem), by_words_alone=True)
+        file = Path(name)
+        article = article_in(content, file.name, file.stem.replace("_", " "))
+        answerer = Answerer(article, by_words_alone=True)
         # Meanwhile questions are answered by their words.
         Thread(target=self._read_meaning, args=[answerer], daemon=True).start()
         return self._opened(answerer)
