@@ -1,8 +1,9 @@
 import pytest
 
 from bot.answering.answerer import Answerer
-from bot.answering.answers import Unmentioned, shown
+from bot.answering.answers import Passages, Unmentioned, shown
 from bot.answering.conversation import Turn, answer_about, answer_after
+from bot.article import read_article
 from bot.question.smalltalk import SmallTalk
 
 
@@ -27,6 +28,61 @@ def test_it_is_what_was_shown_before(answerer: Answerer) -> None:
     assert numbers(answerer, "egypt wind farm", "how big is it?") == [6]
     assert numbers(answerer, "egypt wind farm", "who took it?")[0] == 6
     assert numbers(answerer, "egypt wind farm", "thanks!", "how big is it?") == [6]
+
+
+KEEPER = """The keeper of Rona light
+
+Marta Eide kept the lighthouse of Rona for 31 years. She retired at 66 because of her eyes.
+
+She was born in Bergen in 1911, the daughter of a baker, and learnt to row before she could read.
+
+Her assistant, Olav Lund, a former whaler, came in 1950. He drowned near the pier in a gale.
+
+A boat takes visitors to the island on Sundays. The crossing takes 40 minutes, and costs 90 kroner.
+
+In 1962 the king wanted to give her a medal. She said no: nobody would have watched the lamp.
+
+"One night without light is one too many," said Lund about the lamp. "The sea doesn't wait."
+"""
+
+
+@pytest.fixture(scope="module")
+def keeper(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    path = tmp_path_factory.mktemp("keeper") / "keeper.txt"
+    path.write_text(KEEPER)
+    return Answerer(read_article(path))
+
+
+@pytest.mark.parametrize(
+    ("questions", "number"),
+    [
+        (["who kept the lighthouse", "how old was she"], 1),
+        (["when was she born", "where"], 2),
+        (["who was olav lund", "how did he die", "where"], 3),
+        (["is there a boat", "how long does it take"], 4),
+        (["did she get a medal", "why did she refuse"], 5),
+        (["who was olav lund", "when did he come"], 3),
+    ],
+)
+def test_a_follow_up_asks_about_what_was_told(
+    keeper: Answerer, questions: list[str], number: int
+) -> None:
+    assert numbers(keeper, *questions)[0] == number
+
+
+def test_what_somebody_says_is_not_what_the_article_says(keeper: Answerer) -> None:
+    assert 0 not in numbers(keeper, "what did he say about the lamp")
+    assert 0 not in numbers(keeper, "who was olav lund", "what did he say")
+
+
+def test_words_are_told_to_be_read_as_others_once(answerer: Answerer) -> None:
+    answer, turn = answer_after(answerer, "what runs in luang prabnag", Turn())
+    assert isinstance(answer, Passages)
+    assert answer.corrections == ("Prabang",)
+
+    answer, _ = answer_after(answerer, "where", turn)
+    assert isinstance(answer, Passages)
+    assert answer.corrections == ()
 
 
 def test_a_question_that_stands_alone_is_asked_alone(answerer: Answerer) -> None:

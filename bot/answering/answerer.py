@@ -167,7 +167,7 @@ class Answerer:
         yield "article", self._about.answer(asked, names_places=bool(places))
         yield "list", self.lists.of_places(asked, places)
         yield "parts", self._of_parts(asked)
-        yield "search", self._searched(asked, places)
+        yield "search", self._searched(asked, places, asked)
 
     def weighed(self, asked: Question, top_k: int) -> tuple[list[Match], list[Hit]]:
         """Return what a question's words stand for, and the passages found, best first."""
@@ -201,11 +201,14 @@ class Answerer:
             return None
         return Passages(tuple({one.passage.number: one for one in told}.values()))
 
-    def searched(self, asked: Question) -> Answer:
-        """Return what passages answer, whatever list or part of the article is asked for."""
+    def searched(self, asked: Question, corrected: Question) -> Answer:
+        """Return what passages answer, whatever list or part of the article is asked for.
+
+        Only words of *corrected* are told to be read as others.
+        """
         named = self._titles.named(asked)
         answerer = self.narrowed(named[0]) if named else self
-        return answerer._searched(asked, answerer._topics.named(asked.words))
+        return answerer._searched(asked, answerer._topics.named(asked.words), corrected)
 
     def _of_named(self, article: Article, of_it: Question, asked: Question) -> Answer:
         """Return the answer of an article to what is *asked* of it by its name."""
@@ -213,11 +216,11 @@ class Answerer:
         ways = [answerer.answer(one) for one in ([] if of_it.aspect else [asked]) + [of_it]]
         return next(filter(is_answered, ways), ways[0])
 
-    def _searched(self, asked: Question, places: Sequence[Place]) -> Answer:
+    def _searched(self, asked: Question, places: Sequence[Place], corrected: Question) -> Answer:
         everything = self._everything(asked)
         if everything:
             return Passages(everything)
-        answer = self._decided(self.search(asked, MAX_PASSAGES), asked)
+        answer = self._decided(self.search(asked, MAX_PASSAGES), corrected)
         if isinstance(answer, Refusal) or self._is_about(answer.found[0], places):
             return answer
         return Guess(tuple(doubted(one) for one in answer.found))
@@ -238,14 +241,14 @@ class Answerer:
         passage = self.article.passage(hit.index + 1)
         return Found(passage, hit.mark, hit.confidence)
 
-    def _decided(self, found: list[Found], asked: Question) -> Passages | Guess | Refusal:
+    def _decided(self, found: list[Found], corrected: Question) -> Passages | Guess | Refusal:
         if not found or found[0].confidence < GUESSED:
             return Refusal()
         best = found[0].confidence
         if best < ANSWERED:
             return Guess(tuple(found))
         several = tuple(one for one in found if one.confidence >= ALSO_ANSWERS * best)
-        corrections = (match.correction for match in self._retriever.matches(asked))
+        corrections = (match.correction for match in self._retriever.matches(corrected))
         written = dict.fromkeys(as_written(filter(None, corrections), several))
         return Passages(several, tuple(written)[:_MOST_CORRECTIONS])
 

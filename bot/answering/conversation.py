@@ -53,33 +53,38 @@ def answer_after(answerer: Answerer, question: str | Question, before: Turn) -> 
     if not _leans(asked, answer, before):
         return answer, turn_after(asked, answer, before)
     leaning = _leaning(answerer, asked, answer, before)
-    leant_on = asked if leaning is answer else before.question
+    is_part = asked.goes_on or asked.is_empty
+    leant_on = before.question if is_part and leaning is not answer else asked
     return leaning, turn_after(leant_on, leaning, before)
 
 
 def _leans(asked: Question, alone: Answer, before: Turn) -> bool:
     """Return whether a question says too little without what was asked or shown before."""
     has_before = bool(before.question) or before.passage is not None
-    is_part = not asked.content or (asked.is_short and isinstance(alone, Guess))
     is_pointing = asked.points_back and (asked.is_short or not is_answered(alone))
-    return has_before and (is_part or is_pointing or asked.goes_on) and not _asks_anew(alone)
+    is_part = asked.is_empty or is_pointing or asked.goes_on
+    return has_before and is_part and not _asks_anew(alone)
 
 
 def _leaning(answerer: Answerer, asked: Question, alone: Answer, before: Turn) -> Answer:
-    """Return the first answer of those with the question before, of its passage, and *alone*."""
+    """Return the surest of the answers to *asked* alone, with the one before, of its passage."""
     ways = [joined(answerer, asked, before.question)[1]] if before.question else []
-    if is_answered(alone):
+    if asked.goes_on and is_answered(alone):
         # Together both often find what was shown already, whatever is asked now.
         ways = [way for way in ways if _first(way) != before.passage]
-    if not asked.goes_on and not (asked.points_back and asked.is_short):
+    if not (asked.is_short or asked.goes_on):
         # It says much by itself: the question before only tells which of its passages is meant.
         near = {one.passage.number for one in shown(alone)}
         ways = [way for way in ways if is_answered(way) and _first(way) in near]
-    if before.passage is not None and asked.points_back and not is_answered(alone):
-        ways.append(answerer.answer_within(before.passage, asked) or alone)
-    ways.append(alone)
-    found = [answer for answer in ways if not isinstance(answer, Refusal)] or ways
-    return next(filter(is_answered, found), found[0])
+    if before.passage is not None and asked.points_back:
+        ways += filter(None, [answerer.answer_within(before.passage, asked)])
+    if not asked.is_empty or all(isinstance(way, Refusal) for way in ways):
+        ways.insert(0, alone)
+    return max(ways, key=lambda way: (is_answered(way), _confidence(way)))
+
+
+def _confidence(answer: Answer) -> float:
+    return next((one.confidence for one in shown(answer)), 0.0)
 
 
 def _first(answer: Answer) -> int | None:
@@ -90,7 +95,7 @@ def joined(answerer: Answerer, asked: Question, before: str) -> tuple[Question, 
     """Return both questions in one, the one before without its countries, and the answer to it."""
     if not countries_named(asked.words):
         both = read_question(f"{asked.text} {before}")
-        return both, answerer.searched(both)
+        return both, answerer.searched(both, corrected=asked)
     others = without_places(read_question(before).words)
     both = read_question(f"{asked.text} {' '.join(word.written for word in others)}")
     return both, answerer.answer(both)

@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.language.text import STOP_WORDS, stems
-from bot.question.framing import FRAMING
+from bot.question.framing import FRAMING, PERSONS
 
 LAST = -1
 
@@ -50,8 +50,8 @@ _SPELT = (
 ).split()
 _LEAST_LETTERS, _LEAST_SIMILARITY = 5, 0.79
 _POINTERS = frozenset("this it its".split())
-# How many words, how long, which dates: of what the article tells, not of the article.
-_OTHERWISE = frozenset("many long dates years".split())
+# How many words, how long, which dates, what he said: of what the article tells, not of it.
+_OTHERWISE = frozenset("many long dates years".split()) | PERSONS
 # Where is it, who is it: of something told before.
 _ELSEWISE = frozenset("where who whos whom whose why how hows which".split())
 _YEAR = re.compile(r"\d{4}")

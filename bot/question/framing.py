@@ -16,6 +16,8 @@ FRAMING = frozenset(
     """.split()
 )
 
+PERSONS = frozenset("they them their theirs he his him she her hers".split())
+
 
 def content(tokens: Iterable[str]) -> list[str]:
     """Return the tokens that tell what is asked, each once: no stop words, no framing.

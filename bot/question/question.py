@@ -22,8 +22,7 @@ _MORE = re.compile(
     r"|go on|continue|next|what else|anything else"
 )
 _OPENERS = re.compile(r"(?:and|what about|how about|or|also)\b")
-_PERSONS = frozenset("they them their theirs he his him she her hers".split())
-_POINTERS = _PERSONS | frozenset("it its that this these".split())
+_POINTERS = framing.PERSONS | frozenset("it its that this these".split())
 _SHORT = 2
 _EXCLUDING = re.compile(r"\b(?:besides|except|excluding|without|apart from|(?:other|else) than)\b")
 _ALL = frozenset("everything every all".split())
@@ -144,7 +143,7 @@ class Question:
     @property
     def speaks_of_someone(self) -> bool:
         """Whether it takes for granted who is meant: what did they say?"""
-        return not _PERSONS.isdisjoint(self.tokens)
+        return not framing.PERSONS.isdisjoint(self.tokens)
 
     @property
     def is_short(self) -> bool:

@@ -170,8 +170,13 @@ def signals(
 
 
 def _is_told(question: Question, sentence: str) -> bool:
-    asked, told = set(stems(_asked(question))), set(terms(sentence))
-    return bool(asked) and asked <= told and not told <= set(stems(question.tokens))
+    is_covered = bool(_asked(question)) and covers(sentence, question)
+    return is_covered and not set(terms(sentence)) <= set(stems(question.tokens))
+
+
+def covers(text: str, question: Question) -> bool:
+    """Return whether a text has every word that tells what is asked, of whatever kind that is."""
+    return set(stems(_asked(question))) <= set(terms(text))
 
 
 def _asked(question: Question) -> set[str]:

@@ -15,6 +15,7 @@ from bot.retrieval.bm25 import Scores
 from bot.retrieval.confidence import (
     confidence_by_meaning,
     confidence_by_words,
+    covers,
     foreign_confidence,
     signals,
 )
@@ -155,14 +156,16 @@ class Retriever:
     def within(self, index: int, question: str | Question) -> Hit:
         """Return how one passage answers a *question* that is asked about it.
 
-        Its confidence is 1 where it has the number or the date asked for: whatever else the
-        question says, it says of the passage.
+        Its confidence is 1 where it has the number or the date asked for, and all else that the
+        question says.
         """
         asked = self._asked(read_question(question), index=index)
         place = int(np.searchsorted(asked.candidates, index))
         kind = asked.question.kind
-        has_kind = kind in KEY_KINDS and self._has_kind(self._passages[index], asked)
-        return self._hit(place, asked, 1.0 if has_kind else self._confidence(place, asked))
+        text = self._passages[index]
+        has_kind = kind in KEY_KINDS and self._has_kind(text, asked)
+        is_told = has_kind and covers(text, asked.question)
+        return self._hit(place, asked, 1.0 if is_told else self._confidence(place, asked))
 
     def sharing(self, question: str | Question) -> set[int]:
         """Return the indices of the passages that have a word of *question*."""
