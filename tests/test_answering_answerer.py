@@ -44,7 +44,7 @@ def test_who_asks_for_everything_gets_every_passage_with_a_word_of_it(answerer: 
         ("what nations partner with tanzania", ["Indonesia", "Egypt", "China"]),
         ("china's partners", ["Indonesia", "Egypt", "Tanzania", "Laos"]),
         ("countries other than china", ["Indonesia", "Egypt", "Tanzania", "Laos"]),
-        ("give me the figures", ["500 MW"]),
+        ("give me the figures", ["500 MW", "Five-hundred-meter"]),
         ("projects in indonesia", ["Jakarta-Bandung High-Speed Railway"]),
     ],
 )
@@ -154,8 +154,13 @@ def test_a_passage_is_asked_for_by_its_place(
     assert numbers(answerer, question) == [number]
 
 
-def test_another_country_than_asked_for_is_at_best_a_guess(answerer: Answerer) -> None:
-    answer = answerer.answer("wind farm in indonesia")
+@pytest.mark.parametrize(
+    "question", ["wind farm in indonesia", "does the wind farm in egypt have 600 MW?"]
+)
+def test_another_country_or_number_than_told_is_at_best_a_guess(
+    answerer: Answerer, question: str
+) -> None:
+    answer = answerer.answer(question)
 
     assert isinstance(answer, Guess)
     assert not answer.is_likely

@@ -64,10 +64,16 @@ def test_a_text_has_a_kind_of_thing_or_not(text: str, kind: Kind, has: bool) -> 
 def test_figures_are_told_with_what_they_count() -> None:
     text = (
         "On 3 May 1998 at 5 p.m. it cost $1.2 million and 40 per cent of 1,300 farms, 12 of them"
-        " new, got 2 mills. See page 7."
+        " new, got 2 mills and forty-one sheds, two of them red, at 9.15. See page 7."
     )
 
-    assert figures(text) == ["$1.2 million", "40 per cent", "1,300 farms", "2 mills"]
+    assert figures(text) == [
+        "$1.2 million",
+        "40 per cent",
+        "1,300 farms",
+        "2 mills",
+        "forty-one sheds",
+    ]
 
 
 def test_what_the_question_brings_itself_is_no_answer() -> None:

@@ -52,6 +52,17 @@ def retriever(request: pytest.FixtureRequest) -> Retriever:
     return either
 
 
+def test_of_a_long_sentence_the_reason_asked_for_is_marked() -> None:
+    long = (
+        "The bakery in Mill Lane was shut for most of the long winter of 1987, and its bread was"
+        " sold from a blue van on the square, because the oven had cracked and no mason was found."
+    )
+
+    (hit,) = Retriever([long], by_words_alone=True).search("why was the bakery shut")
+
+    assert hit.mark.endswith("because the oven had cracked and no mason was found.")
+
+
 @pytest.mark.parametrize(
     ("question", "marked"),
     [

@@ -221,7 +221,9 @@ class Answerer:
         if everything:
             return Passages(everything)
         answer = self._decided(self.search(asked, MAX_PASSAGES), corrected)
-        if isinstance(answer, Refusal) or self._is_about(answer.found[0], places):
+        if isinstance(answer, Refusal):
+            return answer
+        if self._topics.has_numbers(asked.tokens) and self._names(answer.found[0], places):
             return answer
         return Guess(tuple(doubted(one) for one in answer.found))
 
@@ -234,7 +236,7 @@ class Answerer:
         told = (one for one in found if one.passage.number - 1 in sharing)
         return tuple(islice(told, MAX_PASSAGES_OF_ALL))
 
-    def _is_about(self, found: Found, places: Iterable[Place]) -> bool:
+    def _names(self, found: Found, places: Iterable[Place]) -> bool:
         return all(self._topics.is_about(found.passage.number, place) for place in places)
 
     def _found(self, hit: Hit) -> Found:

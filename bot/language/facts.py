@@ -28,11 +28,14 @@ MONTH = (
     r"(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
     rf"|{'|'.join(map(str.capitalize, MONTHS))})"
 )
-_NUMBER_WORD = (
-    r"(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_CARDINAL = (
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty"
-    r"|ninety|dozens?|hundreds?|thousands?|millions?|billions?|trillions?|half|third|quarter|once"
-    r"|twice|both|several|few|couple|single|no|none|nothing|free)"
+    r"|ninety|dozens?|hundreds?|thousands?|millions?|billions?|trillions?)"
+)
+_NUMBER_WORD = (
+    rf"(?:{_CARDINAL}|zero|one|half|third|quarter|once|twice|both|several|few|couple|single|no|none"
+    r"|nothing|free)"
 )
 # Neither the 6 of a Chang'e-6 nor the five of a five-storey house is a number of things; XII is.
 _NUMBER = re.compile(
@@ -68,10 +71,15 @@ _MONEY = re.compile(
 )
 _COUNTED = re.compile(rf"(?<![\w.,-])(?i:\d[\d.,]*+|{_NUMBER_WORD}) (?=([^\W\d_]{{3,}}))")
 _FIGURE = re.compile(
-    r"(?<![\w.,-])((?:[$€£¥₹] ?)?\d(?:[\d.,]*\d)?(?: ?%)?"
-    rf"(?:[ -](?:{_NUMBER_WORD}|percent|per cent)\b)*)((?:[ -][^\W\d_]+)?)"
+    rf"(?<![\w.,-])((?:(?:[$€£¥₹] ?)?\d(?:[\d.,]*\d)?(?: ?%)?|\b(?i:{_CARDINAL})\b)"
+    rf"(?:[ -](?:{_CARDINAL}|one|percent|per cent)\b)*)((?:[ -][^\W\d_]+)?)"
 )
-_BARE = re.compile(r"\d{1,3}")
+_REASON = re.compile(
+    r"\b(?:because|since|as|after|(?:due|owing|thanks|led) to|in order|so that|reasons?"
+    r"|(?:caus|result|forc)\w+)\b",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"\d{1,3}(?:\.\d+)?|[^\W\d]+")
 _NAME = re.compile(r"(?<!^)(?<![.!?“\"] )\b[A-Z][^\W\d_]+")
 _OPENER = re.compile(r"(?:^|(?<=[.!?“\"] ))\W?([A-Z][^\W\d_]+)")
 
@@ -109,12 +117,17 @@ class Facts:
         assert_never(kind)
 
 
+def tells_reason(text: str) -> bool:
+    """Return whether a text says what something is because of."""
+    return _REASON.search(text) is not None
+
+
 def figures(text: str) -> list[str]:
     """Return the numbers of *text* with what they count, such as 28 per cent; no days or times."""
     # What is left out leaves no two words side by side.
     found = _FIGURE.finditer(_CALENDAR.sub("\n", text))
     told = ((one[1], one[2] if _is_counted(one) else "") for one in found)
-    # A bare 7 may be the number of a page or a player.
+    # A bare 7 may be the number of a page or a player, a bare 9.15 a time.
     return [number + counted for number, counted in told if counted or not _BARE.fullmatch(number)]
 
 

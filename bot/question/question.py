@@ -25,6 +25,7 @@ _OPENERS = re.compile(r"(?:and|what about|how about|or|also)\b")
 _POINTERS = framing.PERSONS | frozenset("it its that this these".split())
 _SHORT = 2
 _EXCLUDING = re.compile(r"\b(?:besides|except|excluding|without|apart from|(?:other|else) than)\b")
+_WHY = re.compile(r"\b(?:why|how come|reasons?|what caused)\b")
 _ALL = frozenset("everything every all".split())
 
 
@@ -119,6 +120,11 @@ class Question:
     def asks_partners(self) -> bool:
         """Whether it only asks which countries work with those it names, which it is without."""
         return asks_partners(self.tokens)
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether it asks why."""
+        return _WHY.search(" ".join(self.tokens)) is not None
 
     @property
     def wants_everything(self) -> bool:
