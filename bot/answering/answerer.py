@@ -13,12 +13,12 @@ from bot.answering.answers import (
     Passages,
     Refusal,
     answer_object,
-    as_written,
     doubted,
     is_answered,
 )
 from bot.answering.examples import example_questions
-from bot.answering.lists import MAX_PASSAGES_OF_ALL, Lists
+from bot.answering.lists import Lists
+from bot.answering.search import Search
 from bot.answering.titles import Titles
 from bot.article import Article
 from bot.language.languages import ENGLISH, is_foreign
@@ -31,19 +31,9 @@ from bot.retrieval.vocabulary import Match
 from bot.topics import Topics
 from bot.topics.known import Place
 
-EXAMPLES, MAX_PASSAGES = 3, 3
+EXAMPLES = 3
 # What a caption is asked for by, whatever it says.
 CAPTION_WORDS = "photo photograph photographed photographer picture image caption take took taken"
-# The confidence is a probability: four times of five an answer should be one.
-ANSWERED = 0.8
-# Asked about one passage, what it can't say would be asked of another.
-ANSWERED_WITHIN = 0.4
-# And one time of ten a guess should help.
-GUESSED = 0.1
-# A further passage is shown when it is at least this likely, compared with the best one: of 180
-# questions about ten articles two more have a right one among those shown than from .3.
-ALSO_ANSWERS = 0.1
-_MOST_CORRECTIONS = 3
 # What is asked again is at hand; a question is a thousand characters at most.
 _KEPT_ANSWERS = 256
 # One of several articles that is asked about alone takes some milliseconds to get ready.
@@ -56,6 +46,7 @@ class Answerer:
     Attributes:
         article: The article.
         examples: Up to three questions that it answers, none where it is narrowed.
+        search: The passages that it finds.
         lists: What it answers with lists.
         language: The article's.
     """
@@ -77,7 +68,6 @@ class Answerer:
         self.article = article
         self._titles = Titles(article.articles)
         self._forget()
-        self._among = range(article.offset, article.offset + len(article.passages))
         self._topics = Topics(article)
         self._retriever = narrowing or Retriever(
             [passage.text for passage in article.passages],
@@ -86,9 +76,10 @@ class Answerer:
             self._topics.synonyms(),
             by_words_alone=by_words_alone,
         )
+        self.search = Search(article, self._retriever)
         self.language = self._retriever.language
         self._about = About(article)
-        self.lists = Lists(article, self._topics, self.search)
+        self.lists = Lists(article, self._topics, self.search.best)
         self.examples = () if narrowing else self._answered_examples()
 
     def _forget(self) -> None:
@@ -139,11 +130,6 @@ class Answerer:
         is_whole = answer and is_answered(answer) and not (asked.points_back or asked.goes_on)
         return self._retriever.is_by_words_alone or bool(is_whole)
 
-    def search(self, question: str | Question, top_k: int) -> list[Found]:
-        """Return the *top_k* passages that match *question* best, best first."""
-        hits = self._retriever.search(question, top_k, self._among)
-        return [self._found(hit) for hit in hits]
-
     def answer(self, question: str | Question) -> Answer:
         """Return what to show for *question*."""
         asked = read_question(question)
@@ -171,7 +157,7 @@ class Answerer:
 
     def weighed(self, asked: Question, top_k: int) -> tuple[list[Match], list[Hit]]:
         """Return what a question's words stand for, and the passages found, best first."""
-        return self._retriever.matches(asked), self._retriever.search(asked, top_k, self._among)
+        return self._retriever.matches(asked), self.search.hits(asked, top_k)
 
     def as_json(self, question: str | Question) -> dict[str, object]:
         """Return the answer to *question* as an object for programs.
@@ -184,14 +170,8 @@ class Answerer:
         return answer_object(asked.text, self.answer(asked), self.article)
 
     def answer_within(self, number: int, question: str | Question) -> Passages | None:
-        """Return the passage with this *number* where it answers a question about itself.
-
-        It does where it has the kind of thing asked for, or covers the rest of the question.
-        """
-        if number - 1 not in self._among:
-            return None
-        hit = self._retriever.within(number - 1, question)
-        return Passages((self._found(hit),)) if hit.confidence >= ANSWERED_WITHIN else None
+        """Return the passage with this *number* where it answers a question about itself."""
+        return self.search.within(number, question)
 
     def _of_parts(self, asked: Question) -> Passages | None:
         """Return what answers each of several questions in one, None where not all are answered."""
@@ -217,42 +197,17 @@ class Answerer:
         return next(filter(is_answered, ways), ways[0])
 
     def _searched(self, asked: Question, places: Sequence[Place], corrected: Question) -> Answer:
-        everything = self._everything(asked)
-        if everything:
-            return Passages(everything)
-        answer = self._decided(self.search(asked, MAX_PASSAGES), corrected)
+        if everything := self.search.everything(asked):
+            return everything
+        answer = self.search.decided(asked, corrected)
         if isinstance(answer, Refusal):
             return answer
         if self._topics.has_numbers(asked.tokens) and self._names(answer.found[0], places):
             return answer
         return Guess(tuple(doubted(one) for one in answer.found))
 
-    def _everything(self, asked: Question) -> tuple[Found, ...]:
-        """Return the best passages with a word of a question for everything on something."""
-        if not asked.wants_everything:
-            return ()
-        sharing = self._retriever.sharing(asked)
-        found = self.search(asked, len(self.article.passages))
-        told = (one for one in found if one.passage.number - 1 in sharing)
-        return tuple(islice(told, MAX_PASSAGES_OF_ALL))
-
     def _names(self, found: Found, places: Iterable[Place]) -> bool:
         return all(self._topics.is_about(found.passage.number, place) for place in places)
-
-    def _found(self, hit: Hit) -> Found:
-        passage = self.article.passage(hit.index + 1)
-        return Found(passage, hit.mark, hit.confidence)
-
-    def _decided(self, found: list[Found], corrected: Question) -> Passages | Guess | Refusal:
-        if not found or found[0].confidence < GUESSED:
-            return Refusal()
-        best = found[0].confidence
-        if best < ANSWERED:
-            return Guess(tuple(found))
-        several = tuple(one for one in found if one.confidence >= ALSO_ANSWERS * best)
-        corrections = (match.correction for match in self._retriever.matches(corrected))
-        written = dict.fromkeys(as_written(filter(None, corrections), several))
-        return Passages(several, tuple(written)[:_MOST_CORRECTIONS])
 
     def _answered_examples(self) -> tuple[str, ...]:
         questions = example_questions(self.article, self._topics, self.language)

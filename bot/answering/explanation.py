@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from bot import reasons
-from bot.answering.answerer import ANSWERED, ANSWERED_WITHIN, GUESSED, Answerer
+from bot.answering.answerer import Answerer
 from bot.answering.answers import KINDS, Answer, shown
 from bot.answering.conversation import Turn, answer_after, joined
+from bot.answering.search import ANSWERED, ANSWERED_WITHIN, GUESSED
 from bot.language.facts import Facts
 from bot.question import Question, read_question
 from bot.retrieval import Hit

@@ -48,7 +48,7 @@ def _report(sets: Sequence[QuestionSet], model: Model | None, misses: bool) -> d
         for one in to_search(own, sets, draw):
             typed = {words.AS_ASKED: one.text, words.ONE_TYPO: with_typo(one.text, typing)}
             for name, text in typed.items():
-                searches[name].append((one, Passages(tuple(answerer.search(text, 10)))))
+                searches[name].append((one, Passages(tuple(answerer.search.best(text, 10)))))
         for question in (question for question in questions if question.kind):
             answer = asked(answerer, question)
             whole = words.ANSWERABLE if question.paragraphs else words.UNANSWERABLE
