@@ -82,6 +82,7 @@ def test_every_entry_of_a_list_leads_to_its_passages(answerer: Answerer) -> None
         ("any news on the elections in germany", ("Germany",)),
         ("does it mention pakistan or france", ("Pakistan", "France")),
         ("what about europe", ("Europe",)),
+        ("is there an office in buenos aires", ("Buenos Aires",)),
     ],
 )
 def test_a_country_that_is_not_mentioned_is_said_not_to_be(

@@ -97,7 +97,7 @@ class Lists:
 
     def _unmentioned(self, places: Sequence[Place]) -> Unmentioned | None:
         """Return that the article lacks some of *places*, None where it mentions them all."""
-        lacking = tuple(place.name for place in self._topics.lacking(places))
+        lacking = tuple(place.written for place in self._topics.lacking(places))
         countries = self._topics.listed(Listing.COUNTRIES)
         return Unmentioned(lacking, tuple(countries)) if lacking else None
 

@@ -26,6 +26,11 @@ class Place:
     kind: Kind
     said: tuple[str, ...]  # the tokens that name it
 
+    @property
+    def written(self) -> str:
+        """Its name, of a capital that of the city."""
+        return " ".join(self.said).title() if self.kind is Kind.CAPITAL else self.name
+
 
 _KNOWN = json.loads((_DATA / "countries.json").read_text("utf-8"))["places"]
 # All places in all the ways to write them, countries with most people first.
