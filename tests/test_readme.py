@@ -1,6 +1,7 @@
 """What README.md, .env.example and .ci/run say is what there is."""
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -67,6 +68,13 @@ def test_every_command_of_the_program_stands_in_the_readme(bot: BotProcess) -> N
     assert commands == ["serve", "chat", "web", "ask", "evaluate"]
     for command in commands[1:]:
         assert f"python -m bot {command}" in README
+
+
+def test_every_extra_stands_in_the_readme() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = {one for listed in re.findall(r"'\.\[(.+?)\]'", README) for one in listed.split(",")}
+
+    assert named == set(project["optional-dependencies"])
 
 
 def test_the_picture_is_there_and_small() -> None:
