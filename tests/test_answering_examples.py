@@ -30,7 +30,7 @@ def test_examples_are_answered_by_the_article(answerer: Answerer) -> None:
 
 def test_examples_come_from_the_article_at_hand(write_article: Callable[[str], Path]) -> None:
     article = read_article(write_article(TEA))
-    questions = example_questions(article, Topics(article), ENGLISH)
+    questions = list(example_questions(article, Topics(article), ENGLISH))
 
     assert "Tell me about the Boston Tea Festival" in questions
     assert "Tell me about India" in questions

@@ -1,7 +1,7 @@
 """Example questions, made from the topics that an article itself has."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot import words
 from bot.article import Article
@@ -17,8 +17,8 @@ MAX_BYTES = 58
 _LEAST_LETTERS, _MOST_WORDS = 4, 9
 
 
-def example_questions(article: Article, topics: Topics, language: Language) -> list[str]:
-    """Return questions that *article* should answer, the most telling first.
+def example_questions(article: Article, topics: Topics, language: Language) -> Iterator[str]:
+    """Yield questions that *article* should answer, the most telling first.
 
     The first three are about two projects and, between them, the rarest country. Those about an
     article in another *language* than English are but names and words.
@@ -31,8 +31,15 @@ def example_questions(article: Article, topics: Topics, language: Language) -> l
     names += [heading for heading in headings if heading[-1].isalnum()]
     named = [name for name in names if not name[0].isdecimal()]
     form = words.EXAMPLE if language is ENGLISH else "{}"
-    questions = [form.format(name) for name in [*named, *_telling_words(article, language)]]
-    return [q for q in dict.fromkeys(questions) if len(q.encode()) <= MAX_BYTES]
+    about_names = _short(map(form.format, named))
+    yield from about_names
+    # Only where these are too few, since it takes long in a large text.
+    about_words = _short(map(form.format, _telling_words(article, language)))
+    yield from (one for one in about_words if one not in about_names)
+
+
+def _short(questions: Iterable[str]) -> list[str]:
+    return [one for one in dict.fromkeys(questions) if len(one.encode()) <= MAX_BYTES]
 
 
 def _asked_for_first(topics: Topics) -> list[Topic]:
