@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.retrieval import kept as kept_module
 from bot.retrieval.kept import kept_vectors
-from bot.retrieval.meaning import Sentenced, Vectors
+from bot.retrieval.meaning import Sentenced, Vectors, read_vectors
 from bot.retrieval.model import Model
 
 PASSAGES = [
@@ -203,3 +204,27 @@ def test_several_may_read_at_once(cache: Path, model: Model) -> None:
 
     assert kept(model)[1] == 0
     assert len([*cache.iterdir()]) == 2
+
+
+def test_what_is_stopped_goes_on_from_the_part_that_was_kept(
+    cache: Path, model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_module, "_PART", 2)
+    passages = [Sentenced([f"Mill {place} burnt down.", "It was rebuilt."]) for place in range(7)]
+    stopped: list[int] = []
+
+    def stop(count: int) -> None:
+        stopped.append(count)
+        if count == 5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        kept_vectors(model, passages, stop)
+    counts: list[int] = []
+    vectors = kept_vectors(model, passages, counts.append)
+
+    assert stopped == [1, 2, 2, 3, 4, 4, 5]
+    assert counts == [2, 4, 5, 6, 6, 7, 7]
+    check_same(vectors, read_vectors(model, passages, lambda _: None))
+    assert len([*cache.iterdir()]) == 2
+    assert kept(model, passages)[1] == 0
