@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from bot.article import Article, read_article
 from bot.question import read_question
-from bot.retrieval import Hit, Retriever
-from bot.retrieval import retriever as retriever_module
+from bot.retrieval import Hit, Retriever, ranking
 from bot.retrieval.model import Model
 
 # Halves of surrogate pairs too: that is how arguments arrive that aren't UTF-8.
@@ -232,9 +231,9 @@ def test_of_many_passages_the_best_is_found_by_reading_the_likely_ones(
     def best() -> list[Hit]:
         return [many.search(question, 1)[0] for question in OF_MANY]
 
-    monkeypatch.setattr(retriever_module, "CANDIDATES", candidates)
+    monkeypatch.setattr(ranking, "CANDIDATES", candidates)
     likely = best()
-    monkeypatch.setattr(retriever_module, "CANDIDATES", 1_000_000)
+    monkeypatch.setattr(ranking, "CANDIDATES", 1_000_000)
     for one, other in zip(likely, best(), strict=True):
         assert (one.index, one.key_sentence) == (other.index, other.key_sentence)
         assert one.score == pytest.approx(other.score, abs=1e-4)

@@ -1,3 +1,6 @@
+from collections import Counter
+from itertools import chain
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +17,11 @@ PASSAGES = [
 
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
-    return Vocabulary([tokens(one) for one in PASSAGES], {"lunar": ["moon"], "mars": []}, ENGLISH)
+    return of([tokens(one) for one in PASSAGES], {"lunar": ["moon"], "mars": []})
+
+
+def of(passages: list[list[str]], synonyms: dict[str, list[str]]) -> Vocabulary:
+    return Vocabulary(passages, Counter(chain.from_iterable(passages)), synonyms, ENGLISH)
 
 
 def match(vocabulary: Vocabulary, word: str) -> Match:
@@ -81,7 +88,7 @@ def test_a_word_tells_more_the_rarer_it_is(vocabulary: Vocabulary) -> None:
 @given(st.lists(st.text(min_size=1)))
 def test_any_words_are_matched(texts: list[str]) -> None:
     words = [word for text in texts for word in tokens(text)]
-    for one in Vocabulary([words[::2]], {}, ENGLISH).matches(words):
+    for one in of([words[::2]], {}).matches(words):
         assert 0.0 <= one.credit <= 1.0
         assert one.rarity > 0.0
         assert bool(one.stems) == (one.credit > 0.0)

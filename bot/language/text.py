@@ -44,10 +44,13 @@ OPENERS = STOP_WORDS - frozenset("may st us will".split()) | frozenset(
 
 # It would remember ten thousand words of any length.
 _STEMMER = Stemmer.Stemmer("english", 0)
-_POSSESSIVE = re.compile(r"(?<=\w)'s\b|(?<=s)'(?!\w)", re.IGNORECASE)
+# These begin with what is looked for first: a sign that is rare.
+_POSSESSIVE = re.compile(r"'(?:(?<=\w')s\b|(?<=s')(?!\w))", re.IGNORECASE)
+_THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3})")
 # French, Italian and Catalan: l'auteur, qu'elle, dell'arte.
 _ELISION = re.compile(r"\b([cdjlmnst]|qu|(?:a|de|ne|su)ll)'(?=\w{3})", re.IGNORECASE)
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+# Marks that stand above or below letters are among these.
+_BEYOND_LATIN = re.compile("[\u0300-\U0010ffff]")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
 # Apostrophes of all kinds, and letters that Unicode doesn't take apart into plain one and accent;
 # signs that nobody sees, such as soft hyphens and zero-width spaces, are no part of a word.
@@ -76,21 +79,17 @@ class Word(NamedTuple):
 
 def tokens(text: str) -> list[str]:
     """Return the words and numbers of *text*, folded; units are apart and written out."""
-    return [_token(written) for written in _TOKEN.findall(_plain(text))]
+    return [_UNITS.get(token, token) for token in _TOKEN.findall(_plain(text).casefold())]
 
 
 def words(text: str) -> list[Word]:
     """Return the words of *text*, of which `tokens` gives the tokens alone."""
     plain, end, found = _plain(text), 0, []
     for match in _TOKEN.finditer(plain):
-        found.append(Word(_token(match[0]), match[0], plain[end : match.start()]))
+        token = match[0].casefold()
+        found.append(Word(_UNITS.get(token, token), match[0], plain[end : match.start()]))
         end = match.end()
     return found
-
-
-def _token(written: str) -> str:
-    token = written.casefold()
-    return _UNITS.get(token, token)
 
 
 def _plain(text: str) -> str:
@@ -108,7 +107,7 @@ def _plain(text: str) -> str:
 def _bare(text: str) -> str:
     """Return *text* without accents, vowel signs and what nobody sees, but with Russian's й."""
     apart = unicodedata.normalize("NFKD", text.translate(_PLAIN)).replace("и\u0306", "й")
-    bare = "".join(c for c in apart if unicodedata.category(c)[0] != "M")
+    bare = _BEYOND_LATIN.sub(lambda c: "" if unicodedata.category(c[0])[0] == "M" else c[0], apart)
     return unicodedata.normalize("NFC", bare)
 
 

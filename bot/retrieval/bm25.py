@@ -1,6 +1,6 @@
-"""BM25: rank-bm25's counts as postings, so that a query costs what its terms' postings cost."""
+"""BM25: rank-bm25's formulas over postings, so that a query costs what its terms' postings cost."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 import numpy as np
@@ -9,6 +9,20 @@ from rank_bm25 import BM25Plus
 
 Scores: TypeAlias = NDArray[np.float64]
 """One score a document, higher is better, 0 where no term of the query occurs."""
+Numbers: TypeAlias = NDArray[np.integer]
+
+
+def stretched(firsts: Numbers, ends: Numbers) -> Numbers:
+    """Return the numbers of some stretches, one after the other, the ends not among them."""
+    lengths = ends - firsts
+    return np.repeat(ends - np.cumsum(lengths), lengths) + np.arange(lengths.sum())
+
+
+def distinct(numbers: Numbers) -> Numbers:
+    """Return the different ones of *numbers* in order; numpy's own way is slower for many."""
+    ordered = np.sort(numbers)
+    is_new = np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]
+    return np.asarray(ordered[is_new])
 
 
 class Postings:
@@ -22,52 +36,59 @@ class Postings:
 
     def __init__(
         self,
-        documents: Iterable[Sequence[str]],
+        terms: Numbers,
+        lengths: Numbers,
         k1: float,
         b: float,
-        weight: Callable[[str, float], float] = lambda _, idf: idf,
+        weigh: Callable[[Scores], Scores] = lambda idf: idf,
     ) -> None:
-        """Index *documents*, at least one, given as their terms.
+        """Index documents, at least one, given as their terms.
 
-        Further occurrences of a term stop counting more slowly with a higher *k1*, at 0 at once;
-        *b*, 0 to 1, holds back longer documents; *weight* is what a term with its idf counts.
+        Args:
+            terms: Those of one document after the other, as numbers from 0.
+            lengths: How many terms each document has.
+            k1: The higher, the more slowly further occurrences of a term stop counting; at 0 at
+                once.
+            b: How much longer documents are held back, 0 to 1.
+            weigh: What terms count, given their idf.
         """
-        counted = BM25Plus(documents, k1=k1, b=b, delta=0)
-        self._size = counted.corpus_size
-        self._numbers = {term: number for number, term in enumerate(counted.idf)}
-        weights = np.array([weight(term, idf) for term, idf in counted.idf.items()])
-        terms = (self._numbers[term] for one in counted.doc_freqs for term in one)
-        numbers = np.fromiter(terms, np.int32)
-        counts = (count for one in counted.doc_freqs for count in one.values())
-        frequencies = np.fromiter(counts, np.float64)
-        places = np.repeat(
-            np.arange(self._size, dtype=np.int32), [len(one) for one in counted.doc_freqs]
-        )
+        counted = _Counted((terms, lengths), k1=k1, b=b, delta=0)
+        weights = weigh(np.array(list(counted.idf.values()), np.float64))
         # Documents without a single term have no length to be divided by.
-        lengths = np.array(counted.doc_len) / (counted.avgdl or 1)
-        held_back = k1 * (1 - b + b * lengths)
-        scores = weights[numbers] * frequencies * (k1 + 1) / (held_back[places] + frequencies)
-        by_term = np.argsort(numbers, kind="stable")
-        self._places, self._scores = places[by_term], scores[by_term]
-        self._bounds = np.searchsorted(numbers[by_term], np.arange(len(weights) + 1)).tolist()
+        held_back = k1 * (1 - b + b * lengths / (counted.avgdl or 1))
+        counts, self._places = counted.counts, counted.places
+        scores = weights[counted.terms] * counts * (k1 + 1) / (held_back[counted.places] + counts)
+        self._scores = scores.astype(np.float32)
+        self._size = len(lengths)
+        self._bounds = np.searchsorted(counted.terms, np.arange(len(weights) + 1))
 
-    def scores(self, query: Mapping[str, float]) -> Scores:
+    def scores(self, query: Mapping[int, float]) -> Scores:
         """Return the scores for *query*, its terms each with how much its scores count."""
-        spans = [(self._span(term), much) for term, much in query.items() if term in self._numbers]
+        spans = [(slice(*self._bounds[term : term + 2]), much) for term, much in query.items()]
         if not spans:
             return np.zeros(self._size)
         places = np.concatenate([self._places[span] for span, _ in spans])
         scores = np.concatenate([much * self._scores[span] for span, much in spans])
         return np.bincount(places, scores, self._size).astype(np.float64, copy=False)
 
-    def having(self, terms: Iterable[str]) -> NDArray[np.bool_]:
-        """Return for each document whether it has one of *terms*."""
-        having = np.zeros(self._size, np.bool_)
-        for term in terms:
-            if term in self._numbers:
-                having[self._places[self._span(term)]] = True
-        return having
 
-    def _span(self, term: str) -> slice:
-        number = self._numbers[term]
-        return slice(self._bounds[number], self._bounds[number + 1])
+class _Counted(BM25Plus):  # type: ignore[misc]  # the library ships no types
+    """rank-bm25 over numbers, counted by sorting them: in dictionaries it takes most of a start.
+
+    Attributes:
+        terms: That of each posting, in order.
+        places: The document of each posting.
+        counts: How often the document has the term.
+    """
+
+    def _initialize(self, corpus: tuple[Numbers, Numbers]) -> dict[int, int]:
+        terms, lengths = corpus
+        self.doc_len, self.corpus_size = lengths, len(lengths)
+        self.avgdl = len(terms) / self.corpus_size
+        documents = np.repeat(np.arange(self.corpus_size), lengths)
+        postings, self.counts = np.unique(
+            terms.astype(np.int64) * self.corpus_size + documents, return_counts=True
+        )
+        self.terms, places = np.divmod(postings, self.corpus_size)
+        self.places = places.astype(np.int32)
+        return dict(enumerate(np.bincount(self.terms).clip(1).tolist()))

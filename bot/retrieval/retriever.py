@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 
@@ -11,7 +10,6 @@ from bot.language.facts import Facts, Kind, tells_reason
 from bot.language.languages import ENGLISH, language_of
 from bot.language.sentences import clauses, sentences
 from bot.question import Question, read_question
-from bot.retrieval.bm25 import Scores
 from bot.retrieval.confidence import (
     confidence_by_meaning,
     confidence_by_words,
@@ -22,22 +20,12 @@ from bot.retrieval.confidence import (
 from bot.retrieval.hit import Hit
 from bot.retrieval.kept import kept_vectors
 from bot.retrieval.languages import Multilingual
-from bot.retrieval.meaning import Likeness, Meaning, Places, Sentenced
+from bot.retrieval.meaning import Meaning, Sentenced
 from bot.retrieval.model import Model, default_model, give_back_memory
+from bot.retrieval.ranking import VIEWS, Among, Asked, by_meaning, by_words
 from bot.retrieval.vocabulary import Match
-from bot.retrieval.words import WordQuery, Words
+from bot.retrieval.words import Words
 
-VIEWS = ("words", "pairs", "letters", "meaning", "sentence")
-# How views add up, by words alone and with meaning: words, pairs, letters of the best sentence; and
-# then the best sentence's cosine, the MaxSim of the passage and of its best sentence. The first
-# were chosen on squad2-dev, leaving articles out; success@1 stays within .002 for pairs from .10 to
-# .125 and letters from .04 to .055. The others were chosen on squad2-dev and ten other articles.
-BY_WORDS = (1.0, 0.1, 0.05)
-WITH_MEANING = (1.0, 0.15, 0.07)
-COSINE, MAXSIM, SENTENCE_MAXSIM = 3.0, 17.0, 8.0
-# Of more passages only so many are read token by token, the best by words and cosine, which there
-# counts for all that meaning does.
-CANDIDATES, COSINE_ALONE = 100, 28.0
 # What the key sentence gains by a number or a date that is asked for, and by its MaxSim.
 KEY_KIND, KEY_MAXSIM = 1.0, 20.0
 KEY_KINDS = (Kind.NUMBER, Kind.MEASURE, Kind.AGE, Kind.DATE)
@@ -47,18 +35,6 @@ KEY_KINDS = (Kind.NUMBER, Kind.MEASURE, Kind.AGE, Kind.DATE)
 MARK_KIND, MARK_REASON = 0.3, 1.5
 # How fast a passage's chance falls with its distance from the best score, by words alone.
 SHARPNESS = 1.83
-
-
-class _Asked(NamedTuple):
-    """A question held against the passages."""
-
-    question: Question  # its misspelt words corrected
-    words: WordQuery
-    candidates: Places  # the indices of the passages that are looked at
-    views: Scores  # of the candidates, shape (views, candidates)
-    scores: Scores  # their sums
-    likeness: Likeness | None  # of the candidates, None by words alone
-    is_foreign: bool = False  # whether the likeness is of another language
 
 
 class Retriever:
@@ -177,39 +153,26 @@ class Retriever:
         """Return what the words that tell what *question* asks stand for in the passages."""
         return self._words.matches(question)
 
-    def _asked(self, question: Question, among: range | None = None, index: int = 0) -> _Asked:
-        """Return *question* held against passages, without *among* the one at *index* anyway."""
-        query = self._words.query(question)
-        within = among or range(len(self._passages))
-        places = np.arange(within.start, within.stop)
+    def _asked(self, question: Question, some: range | None = None, index: int = 0) -> Asked:
+        """Return *question* held against *some* passages or all, in any case the one at *index*."""
+        query, among = self._words.query(question), Among(some or range(len(self._passages)), index)
         # Another thread may bring the meaning meanwhile.
         foreign = self._foreign if self._foreign and question.is_foreign else None
         meaning = foreign or (self._meaning if question.tokens else None)
-        corrections = {} if foreign else query.corrections
-        corrected = read_question(_corrected(question.text, corrections))
-        reading = meaning.question(corrected.text) if meaning else None
-        if not meaning or not reading or not reading.starts:
-            known = self._words.views(query, BY_WORDS)[:, places] * query.by_words.any()
-            return _Asked(question, query, places, known, known.sum(axis=0), None)
-        views = self._words.views(query, WITH_MEANING)
-        some = None if len(places) == len(self._passages) else places
-        if len(places) > CANDIDATES:
-            likely = (views.sum(axis=0) + COSINE_ALONE * meaning.best_cosines(reading))[places]
-            best = places[np.argsort(-likely, kind="stable")[:CANDIDATES]]
-            some = places = np.union1d(best, [within.start or index])
-        likeness = meaning.likeness(reading, some)
-        by_sentence = COSINE * likeness.best_cosines + SENTENCE_MAXSIM * likeness.best_sentences
-        every = np.vstack([views[:, places], MAXSIM * likeness.passages, by_sentence])
-        return _Asked(corrected, query, places, every, every.sum(axis=0), likeness, bool(foreign))
+        corrected = question if foreign else _corrected(question, query.corrections)
+        asked = meaning and by_meaning(self._words, meaning, corrected, query, among)
+        if not asked:
+            return by_words(self._words, question, query, among)
+        return asked._replace(is_foreign=bool(foreign))
 
-    def _hit(self, place: int, asked: _Asked, confidence: float) -> Hit:
+    def _hit(self, place: int, asked: Asked, confidence: float) -> Hit:
         index, score = int(asked.candidates[place]), float(asked.scores[place])
         key_sentence = self._key_sentence(place, asked)
         mark = self._mark(key_sentence, asked)
         views = dict(zip(VIEWS, asked.views[:, place].tolist(), strict=False))
         return Hit(index, score, confidence, key_sentence, mark, views)
 
-    def _confidence(self, place: int, asked: _Asked) -> float:
+    def _confidence(self, place: int, asked: Asked) -> float:
         index = int(asked.candidates[place])
         if asked.likeness and asked.is_foreign:
             return foreign_confidence(float(asked.likeness.best_cosines[place]))
@@ -221,15 +184,15 @@ class Retriever:
         has_kind = self._has_kind(self._passages[index], asked)
         return confidence_by_words(self._words.coverage(index, asked.words), has_kind)
 
-    def _has_kind(self, text: str, asked: _Asked) -> bool:
+    def _has_kind(self, text: str, asked: Asked) -> bool:
         kind = asked.question.kind
         return not kind or Facts(text).answer(kind, asked.question.text)
 
-    def _key_sentence(self, place: int, asked: _Asked) -> str:
+    def _key_sentence(self, place: int, asked: Asked) -> str:
         index = int(asked.candidates[place])
-        candidates, scores = self._sentences[index], self._words.key_scores(index, asked.words)
+        candidates, own = self._sentences[index], asked.letters.of_passage(place)
+        scores = self._words.key_scores(index, asked.words, asked.letters.sentences[own])
         if asked.likeness:
-            own = asked.likeness.of_passage(place)
             scores = scores + KEY_MAXSIM * asked.likeness.sentences[own]
         if asked.question.kind in KEY_KINDS:
             has_kind = [self._has_kind(one, asked) for one in candidates]
@@ -237,7 +200,7 @@ class Retriever:
         first = len(self._above(index))
         return candidates[first + int(scores[first:].argmax())]
 
-    def _mark(self, sentence: str, asked: _Asked) -> str:
+    def _mark(self, sentence: str, asked: Asked) -> str:
         def worth(clause: str) -> float:
             has_kind = bool(asked.question.kind) and self._has_kind(clause, asked)
             has_reason = asked.question.asks_reason and tells_reason(clause)
@@ -247,7 +210,7 @@ class Retriever:
         return max(clauses(sentence), key=worth, default=sentence)
 
 
-def _chance(asked: _Asked, place: int, best: float) -> float:
+def _chance(asked: Asked, place: int, best: float) -> float:
     """Return how likely a passage answers against the best: a softmax over the scores."""
     behind = float(asked.scores[place]) - best
     if asked.likeness:
@@ -256,6 +219,9 @@ def _chance(asked: _Asked, place: int, best: float) -> float:
     return math.exp(SHARPNESS * behind / math.sqrt(best)) if is_told else 0.0
 
 
-def _corrected(text: str, corrections: Mapping[str, str]) -> str:
-    """Return a question with its misspelt words as the article writes them."""
-    return re.sub(r"[^\W\d_]+", lambda word: corrections.get(word[0].casefold(), word[0]), text)
+def _corrected(question: Question, words: Mapping[str, str]) -> Question:
+    """Return *question* with its misspelt words as the article writes them."""
+    if not words:
+        return question
+    right = re.sub(r"[^\W\d_]+", lambda one: words.get(one[0].casefold(), one[0]), question.text)
+    return read_question(right)

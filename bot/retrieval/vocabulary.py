@@ -4,7 +4,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -21,6 +21,9 @@ _LEAST_COMMON_LETTERS = 5
 _MOST_FURTHER_LETTERS = 3
 _DERIVED_CREDIT = 0.7
 _SYNONYM_CREDIT = 0.9
+# Of a large text, so that it starts soon: how many of its words are worked out ahead, and among how
+# many neighbouring words those are looked for that a question writes as one.
+_MOST_OWN, _MOST_COMPOUNDS = 5_000, 10_000
 
 
 @dataclass(frozen=True)
@@ -41,22 +44,33 @@ class Vocabulary:
 
     def __init__(
         self,
-        passages: Sequence[Sequence[str]],
+        passages: Iterable[Sequence[str]],
+        words: Mapping[str, int],
         synonyms: Mapping[str, Sequence[str]],
         language: Language,
     ) -> None:
-        """Collect the tokens of *passages*; *synonyms* are its words for others it may lack."""
+        """Collect the words of an article.
+
+        Args:
+            passages: Their tokens.
+            words: The different ones in order, each with how often it stands there.
+            synonyms: The article's words for others it may lack.
+            language: Which it is in.
+        """
         self._synonyms, self._language, stem = synonyms, language, language.stem
-        words = [word for passage in passages for word in passage]
-        self._counts = Counter(stem(word) for word in words)
+        self._counts: Counter[str] = Counter()
+        terms = {word: stem(word) for word in words}
+        for word, times in words.items():
+            self._counts[terms[word]] += times
         self._size = max(self._counts.total(), 1)
         self._by_beginning: dict[str, list[str]] = defaultdict(list)
         for term in self._counts:
             if len(term) >= _LEAST_COMMON_LETTERS:
                 self._by_beginning[term[:_LEAST_COMMON_LETTERS]].append(term)
-        self._compounds = dict(_compounds(passages, language))
+        self._compounds = dict(islice(_compounds(passages, terms, language), _MOST_COMPOUNDS))
         # What the article's own words mean is asked for most and takes longest to work out.
-        self._own = {word: self._meant(word, (stem(word),), 1.0) for word in set(words)}
+        own = islice(words, _MOST_OWN)
+        self._own = {word: self._meant(word, (terms[word],), 1.0) for word in own}
         self._by_length: dict[int, list[str]] = defaultdict(list)
         # A misspelt stop word is none of the article's, so these stand last, for want of better.
         stop_words = language.stop_words
@@ -115,11 +129,10 @@ class Vocabulary:
 
 
 def _compounds(
-    passages: Iterable[Sequence[str]], language: Language
+    passages: Iterable[Sequence[str]], terms: Mapping[str, str], language: Language
 ) -> Iterable[tuple[str, tuple[str, ...]]]:
     """Return neighbouring words written as one, such as opensource for open-source."""
     for passage in passages:
         for first, second in pairwise(passage):
-            terms = tuple(language.stems([first, second]))
-            if len(terms) == len((first, second)):
-                yield first + second, terms
+            if language.stop_words.isdisjoint((first, second)):
+                yield first + second, (terms[first], terms[second])

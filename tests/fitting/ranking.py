@@ -15,14 +15,14 @@ from bot.answering.answerer import Answerer
 from bot.article import Article, read_article
 from bot.evaluation.questions import Question, read_question_sets
 from bot.question import read_question
-from bot.retrieval import retriever
+from bot.retrieval import ranking
 from bot.retrieval.retriever import Retriever
 from bot.settings import SEEDS
 
 VIEWS = ("words", "pairs", "letters", "cosine", "MaxSim", "sentence's MaxSim")
-BY_WORDS = np.array([*retriever.BY_WORDS, 0, 0, 0])
-MEANT = (retriever.COSINE, retriever.MAXSIM, retriever.SENTENCE_MAXSIM)
-TODAY = np.array([*retriever.WITH_MEANING, *MEANT])
+BY_WORDS = np.array([*ranking.BY_WORDS, 0, 0, 0])
+MEANT = (ranking.COSINE, ranking.MAXSIM, ranking.SENTENCE_MAXSIM)
+TODAY = np.array([*ranking.WITH_MEANING, *MEANT])
 STEPS = (0.5, 0.8, 1.25, 2.0)
 FOLDS = 4
 
@@ -62,8 +62,8 @@ def asked_text(question: Question) -> str:
 
 def views(finder: Retriever, question: str) -> np.ndarray:
     asked = finder._asked(read_question(question))
-    by_words = finder._words.views(asked.words, (1, 1, 1))
-    near = asked.likeness
+    query, near = asked.words, asked.likeness
+    by_words = [query.by_words, query.by_pairs, asked.letters.passages]
     return np.stack([*by_words, near.best_cosines, near.passages, near.best_sentences], axis=1)
 
 
