@@ -22,6 +22,7 @@ from bot.article import Shelf
 from bot.errors import BotError
 from bot.retrieval.languages import multilingual_model
 from bot.retrieval.model import Model, ModelError, read_model
+from bot.retrieval.qdrant import QdrantError
 
 _LOGGER = logging.getLogger(__name__)
 # Faces are imported by the command that needs one: python-telegram-bot alone takes a quarter of
@@ -164,8 +165,11 @@ def _read_meaning(
     told: Callable[[int], None] = lambda _: None,
 ) -> None:
     model = _model(meaning, tell)
-    if model:
-        answerer.read_meaning(model, told)
+    try:
+        if model:
+            answerer.read_meaning(model, told, meaning.qdrant)
+    except QdrantError as error:
+        tell(f"{words.BY_WORDS_ALONE} {error}")
     languages = multilingual_model() if meaning.is_on else None
     if languages:
         answerer.read_for_foreigners(languages)

@@ -27,10 +27,17 @@ REFUSED_TOKEN = f"Telegram refused the token in TELEGRAM_BOT_TOKEN. {_WHAT_TO_DO
 
 @dataclass(frozen=True)
 class MeaningSettings:
-    """Whether questions are answered by what they mean, too, and the model where it isn't ours."""
+    """Whether questions are answered by what they mean, too, and by what.
+
+    Attributes:
+        is_on: Whether they are.
+        model: The folder of the model where it isn't ours.
+        qdrant: The address of the server that keeps what passages mean, empty to keep it here.
+    """
 
     is_on: bool
     model: Path | None
+    qdrant: str
 
 
 @dataclass(frozen=True)
@@ -82,6 +89,7 @@ def read_meaning_settings(environ: Mapping[str, str]) -> MeaningSettings:
     return MeaningSettings(
         is_on=_read(environ, "MEANING", partial(_one_of, _SWITCH), True),
         model=_read(environ, "MEANING_MODEL", _folder, None),
+        qdrant=_read(environ, "QDRANT_URL", _server, ""),
     )
 
 
@@ -184,6 +192,12 @@ def _is_address(value: str) -> bool:
     except ValueError:
         return False
     return bool(is_server and re.fullmatch(r"https?://[^\s{}?#]+", value))
+
+
+def _server(value: str) -> str:
+    if not _is_address(value):
+        raise ValueError("must be an address, such as http://127.0.0.1:6333.")
+    return value
 
 
 def _api_root(value: str) -> str:

@@ -101,14 +101,20 @@ class Answerer:
         topic = self._topics.find(Listing.ARTICLES, key)
         return self.narrowed(self.article.article_of(topic.passages[0])) if topic else self
 
-    def read_meaning(self, model: Model, told: Callable[[int], None] = lambda _: None) -> None:
+    def read_meaning(
+        self, model: Model, told: Callable[[int], None] = lambda _: None, qdrant: str = ""
+    ) -> None:
         """Read what the article means, from now on beside its words.
 
         Args:
             model: What reads it.
             told: Is called after each passage with how many have been read.
+            qdrant: The address of the server that keeps it, empty to keep it here.
+
+        Raises:
+            QdrantError: The server can't be reached or used.
         """
-        self._retriever.read_meaning(model, told)
+        self._retriever.read_meaning(model, told, qdrant)
         self._forget()
 
     def read_for_foreigners(self, model: Multilingual) -> None:

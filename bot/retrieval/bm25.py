@@ -71,6 +71,14 @@ class Postings:
         scores = np.concatenate([much * self._scores[span] for span, much in spans])
         return np.bincount(places, scores, self._size).astype(np.float64, copy=False)
 
+    def by_document(self) -> list[tuple[list[int], list[float]]]:
+        """Return for each document its terms, and the score of each."""
+        terms = np.repeat(np.arange(len(self._bounds) - 1), np.diff(self._bounds))
+        order = np.argsort(self._places, kind="stable")
+        ends = np.cumsum(np.bincount(self._places, minlength=self._size))[:-1]
+        told = zip(np.split(terms[order], ends), np.split(self._scores[order], ends), strict=True)
+        return [(own.tolist(), scores.tolist()) for own, scores in told]
+
 
 class _Counted(BM25Plus):  # type: ignore[misc]  # the library ships no types
     """rank-bm25 over numbers, counted by sorting them: in dictionaries it takes most of a start.

@@ -1,5 +1,6 @@
 """Ranking: how what the views say of passages adds up."""
 
+import logging
 from typing import NamedTuple
 
 import numpy as np
@@ -8,8 +9,10 @@ from bot.question import Question
 from bot.retrieval.bm25 import Scores
 from bot.retrieval.meaning import Likeness, Meaning, Places
 from bot.retrieval.model import Reading
+from bot.retrieval.qdrant import QdrantError, QdrantMeaning
 from bot.retrieval.words import InLetters, WordQuery, Words
 
+_LOGGER = logging.getLogger(__name__)
 VIEWS = ("words", "pairs", "letters", "meaning", "sentence")
 # By words alone and with meaning: words, pairs, letters of the best sentence; and then the best
 # sentence's cosine, the MaxSim of the passage and of its best sentence. The first were chosen on
@@ -65,7 +68,7 @@ def by_words(words: Words, question: Question, query: WordQuery, among: Among) -
 
 def by_meaning(
     words: Words,
-    meaning: Meaning,
+    meaning: Meaning | QdrantMeaning,
     question: Question,
     query: WordQuery,
     among: Among,
@@ -75,7 +78,14 @@ def by_meaning(
     if not reading.starts:
         return None
     known = query.added(WITH_MEANING)
-    places, likeness = _likeness(meaning, reading, known, among)
+    try:
+        if isinstance(meaning, QdrantMeaning):
+            places, likeness = meaning.likely(reading, query.terms, *among)
+        else:
+            places, likeness = _likeness(meaning, reading, known, among)
+    except QdrantError as error:
+        _LOGGER.warning("Answering by words alone. %s", error)
+        return None
     letters = words.letters(query, places)
     by_sentence = COSINE * likeness.best_cosines + SENTENCE_MAXSIM * likeness.best_sentences
     of_words = _views(query, WITH_MEANING, places, letters)

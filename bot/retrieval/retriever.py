@@ -18,10 +18,11 @@ from bot.retrieval.confidence import (
     signals,
 )
 from bot.retrieval.hit import Hit
-from bot.retrieval.kept import kept_vectors
+from bot.retrieval.kept import kept_vectors, name_of
 from bot.retrieval.languages import Multilingual
 from bot.retrieval.meaning import Meaning, Sentenced
 from bot.retrieval.model import Model, default_model, give_back_memory
+from bot.retrieval.qdrant import QdrantMeaning
 from bot.retrieval.ranking import VIEWS, Among, Asked, by_meaning, by_words
 from bot.retrieval.vocabulary import Match
 from bot.retrieval.words import Words
@@ -75,7 +76,7 @@ class Retriever:
         self._words = Words(self._sentences, self._known_by, synonyms or {}, self.language)
         # The counts are no longer needed.
         give_back_memory()
-        self._meaning: Meaning | None = None
+        self._meaning: Meaning | QdrantMeaning | None = None
         self._foreign: Meaning | None = None
         model = None if by_words_alone else default_model()
         if model:
@@ -95,7 +96,9 @@ class Retriever:
         """Whether it knows what questions mean in other languages than English."""
         return self._foreign is not None
 
-    def read_meaning(self, model: Model, told: Callable[[int], None] = lambda _: None) -> None:
+    def read_meaning(
+        self, model: Model, told: Callable[[int], None] = lambda _: None, qdrant: str = ""
+    ) -> None:
         """Read what the passages mean, from now on beside their words.
 
         After each that has to be read *told* is called with how many have been. The packaged model
@@ -105,7 +108,12 @@ class Retriever:
             return
         known_by = (self._known_by.get(index, "") for index in range(len(self._passages)))
         passages = list(map(Sentenced, self._sentences, known_by))
-        self._meaning = Meaning(model, kept_vectors(model, passages, told))
+        if qdrant:
+            server = QdrantMeaning(model, qdrant, f"article-bot-{name_of(model, passages)}")
+            server.read(passages, self._words.by_passage(), told)
+            self._meaning = server
+        else:
+            self._meaning = Meaning(model, kept_vectors(model, passages, told))
 
     def read_for_foreigners(self, model: Multilingual) -> None:
         """Read what the passages mean to questions in other languages than English."""

@@ -39,6 +39,7 @@ class WordQuery(NamedTuple):
 
     matches: Sequence[Match]
     told: Sequence[str]  # its words without those that only ask
+    terms: Mapping[int, float]  # the numbers of its words, and how much each counts
     by_words: Scores  # of each passage
     by_pairs: Scores  # of each passage
 
@@ -134,7 +135,11 @@ class Words:
         pairs = {self._pair_number(*one): 1.0 for one in pairwise(numbers) if _NONE not in one}
         pairs.pop(_NONE, None)
         by_words, by_pairs = self._words.scores(asked), self._pairs.scores(pairs)
-        return WordQuery(matches, question.told, by_words, by_pairs)
+        return WordQuery(matches, question.told, asked, by_words, by_pairs)
+
+    def by_passage(self) -> list[tuple[list[int], list[float]]]:
+        """Return for each passage the numbers of its words, and the score of each."""
+        return self._words.by_document()
 
     def letters(self, query: WordQuery, passages: Numbers) -> InLetters:
         """Return how many rare groups of letters some passages share with a question."""
