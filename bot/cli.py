@@ -172,7 +172,7 @@ def _read_meaning(
         tell(f"{words.BY_WORDS_ALONE} {error}")
     languages = multilingual_model() if meaning.is_on else None
     if languages:
-        answerer.read_for_foreigners(languages)
+        answerer.read_for_foreigners(languages, told)
 
 
 @cache

@@ -117,10 +117,12 @@ class Answerer:
         self._retriever.read_meaning(model, told, qdrant)
         self._forget()
 
-    def read_for_foreigners(self, model: Multilingual) -> None:
+    def read_for_foreigners(
+        self, model: Multilingual, told: Callable[[int], None] = lambda _: None
+    ) -> None:
         """Read what an English article means, from now on for questions in other languages, too."""
         if self.language is ENGLISH:
-            self._retriever.read_for_foreigners(model)
+            self._retriever.read_for_foreigners(model, told)
             self._forget()
 
     def turns_away(self, question: Question) -> bool:

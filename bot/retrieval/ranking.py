@@ -23,7 +23,7 @@ WITH_MEANING = (1.0, 0.15, 0.07)
 COSINE, MAXSIM, SENTENCE_MAXSIM = 3.0, 17.0, 8.0
 # Of more passages only so many are read token by token and letter by letter, the best by words and
 # cosine, which there counts for all that meaning does; by words alone fewer do as well.
-CANDIDATES, COSINE_ALONE, BEST_BY_WORDS = 100, 28.0, 30
+CANDIDATES, COSINE_ALONE, BEST_BY_WORDS = 100, 28.0, 20
 
 
 class Among(NamedTuple):

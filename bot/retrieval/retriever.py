@@ -115,9 +115,12 @@ class Retriever:
         else:
             self._meaning = Meaning(model, kept_vectors(model, passages, told))
 
-    def read_for_foreigners(self, model: Multilingual) -> None:
+    def read_for_foreigners(
+        self, model: Multilingual, told: Callable[[int], None] = lambda _: None
+    ) -> None:
         """Read what the passages mean to questions in other languages than English."""
-        self._foreign = Meaning(model, kept_vectors(model, list(map(Sentenced, self._sentences))))
+        passages = list(map(Sentenced, self._sentences))
+        self._foreign = Meaning(model, kept_vectors(model, passages, told))
 
     def search(
         self, question: str | Question, top_k: int = 3, among: range | None = None

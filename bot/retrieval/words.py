@@ -96,7 +96,8 @@ class Words:
         told = ([words[one] for one in every[slice(*span)].tolist()] for span in pairwise(bounds))
         self._vocabulary = Vocabulary(told, counts, synonyms, language)
         known: dict[str, int] = defaultdict(count().__next__)
-        numbers = [_NONE if one in language.stop_words else known[stem(one)] for one in words]
+        self._stems = {one: stem(one) for one in words if one not in language.stop_words}
+        numbers = [known[self._stems[one]] if one in self._stems else _NONE for one in words]
         self._terms = dict(known)
         terms = np.array(numbers, np.int32)[every]
         part = np.repeat(np.arange(len(lengths)), lengths)
@@ -155,7 +156,7 @@ class Words:
 
     def share(self, text: str, query: WordQuery) -> float:
         """Return how much of *query* a part of a passage covers, 0 to 1, rare words the most."""
-        told = set(self._language.stems(tokens(text)))
+        told = {self._stems.get(token, "") for token in tokens(text)}
         total = sum(match.rarity for match in query.matches)
         having = (one for one in query.matches if not told.isdisjoint(one.stems))
         return sum(one.credit * one.rarity for one in having) / max(total, 1.0)
