@@ -23,7 +23,7 @@ _DERIVED_CREDIT = 0.7
 _SYNONYM_CREDIT = 0.9
 # Of a large text, so that it starts soon: how many of its words are worked out ahead, and among how
 # many neighbouring words those are looked for that a question writes as one.
-_MOST_OWN, _MOST_COMPOUNDS = 5_000, 10_000
+_MOST_OWN, _MOST_COMPOUNDS = 1_000, 10_000
 
 
 @dataclass(frozen=True)
