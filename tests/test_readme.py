@@ -77,10 +77,11 @@ def test_every_extra_stands_in_the_readme() -> None:
     assert named == set(project["optional-dependencies"])
 
 
-def test_the_picture_is_there_and_small() -> None:
-    [picture] = re.findall(r"^!\[[^]]+\]\((.+)\)$", README, re.MULTILINE)
+def test_the_pictures_are_there_and_small() -> None:
+    pictures = re.findall(r"^!\[[^]]+\]\((.+)\)$", README, re.MULTILINE)
 
-    assert (ROOT / picture).stat().st_size < 200_000
+    assert len(pictures) == 2
+    assert all((ROOT / picture).stat().st_size < 200_000 for picture in pictures)
 
 
 def test_ci_runs_the_test_line_of_the_readme() -> None:
