@@ -1,9 +1,9 @@
 """Handlers: an update in, a reply out."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
@@ -15,16 +15,15 @@ from telegram.ext import filters
 from bot import words
 from bot.answering import Answer, Answerer
 from bot.answering.answers import Passages
-from bot.answering.blocks import Plain
-from bot.answering.conversation import Turn, answer_about, answer_after, turn_after
+from bot.answering.conversation import Turn
+from bot.answering.talk import Talk
 from bot.question import Question, read_question
-from bot.question.listings import Listing
 from bot.question.smalltalk import SmallTalk
 from bot.telegram.addressing import command_in, is_private, own_text, question_in, replied_text
 from bot.telegram.application import Context, TelegramApplication
 from bot.telegram.buttons import Button, Kind, next_page, read_button, shared, turns_only
 from bot.telegram.delivery import acknowledge, is_edited, register_refusals, send_below, send_reply
-from bot.telegram.rendering import blocks_html, question_html
+from bot.telegram.rendering import question_html
 from bot.telegram.replies import Replies, Reply, plain_reply
 
 _T = TypeVar("_T")
@@ -46,19 +45,9 @@ class Handlers:
         self._turns: TTLCache[int, Turn] = TTLCache(1_000, 10 * 60)
         self._before: TTLCache[tuple[int, int], Turn] = TTLCache(1_000, 10 * 60)
         self._replied: TTLCache[tuple[int, int | str], int] = TTLCache(4_000, 60 * 60)
-        self._worker = ThreadPoolExecutor(1, "model")
         # The key of the article that a private chat asks about alone.
         self._chosen: TTLCache[int, str] = TTLCache(4_000, 24 * 60 * 60)
-        # The reply to a message with a command and to what stands behind that.
-        self._commands: dict[str, Callable[[Message, str], Reply]] = {
-            "start": self._started,
-            "help": lambda message, _: self._help(message),
-            "about": lambda *_: self._about(),
-            "articles": lambda message, _: self._all_articles(message),
-            "countries": partial(self._list, Listing.COUNTRIES),
-            "projects": partial(self._list, Listing.PROJECTS),
-            "ask": self._asked,
-        }
+        self._worker = ThreadPoolExecutor(1, "model")
 
     async def use(self, answerer: Answerer) -> None:
         """Answer with another answerer from now on, and no reply with parts of both."""
@@ -87,33 +76,18 @@ class Handlers:
         application.add_handler(ext.ChatMemberHandler(self._greet))
         register_refusals(application)
 
-    async def _send_article(self, message: Message, context: Context) -> None:
-        article = self._answerer_in(message).article
-        if len(article.articles) > 1:
-            await self._reply(message, self._all_articles(message), context)
-            return
-        first, *rest = self._replies.whole(article)
-        await self._reply(message, first, context)
-        for reply in [] if message.guest_query_id else rest:
-            await send_reply(message, reply, context)
-
     async def _answer(self, update: Update, context: Context) -> None:
         message = update.effective_message
         if not message:
             return
         command = command_in(message)
-        if command and command[0].lower() == "article":
-            await self._send_article(message, context)
-            return
         text = command[2] if command else question_in(message, context.bot.bot)
         if text is not None:
-            make = self._obeyed(command[0]) if command else self._asked
-            reply = await self._made(partial(make, message, text), text)
-            await self._reply(message, reply, context)
-
-    def _obeyed(self, name: str) -> Callable[[Message, str], Reply]:
-        unknown = plain_reply(words.unknown_command(f"/{name}"))
-        return self._commands.get(name.lower(), lambda *_: unknown)
+            make = partial(self._told, message, command[0].lower() if command else "ask", text)
+            first, *rest = await self._made(make, text)
+            await self._reply(message, first, context)
+            for reply in [] if message.guest_query_id else rest:
+                await send_reply(message, reply, context)
 
     async def _ask_for_words(self, update: Update, context: Context) -> None:
         if update.message:
@@ -172,90 +146,77 @@ class Handlers:
         if not known or not await is_edited(message.chat.id, known, reply, context):
             self._replied[_key(message)] = await send_reply(message, reply, context)
 
-    def _started(self, message: Message, text: str) -> Reply:
-        question = read_question(text.replace("_", " ").replace("-", " "))
-        if question.small_talk:
-            return self._replies.introduction()
-        return self._asked(message, question)
+    def _told(self, message: Message, command: str, text: str) -> list[Reply]:
+        """Return the messages that reply to one with a command and what stands behind that."""
+        linked = re.sub("[_-]", " ", text)
+        if command == "start" and not read_question(linked).small_talk:
+            command, text = "ask", linked
+        if command == "ask":
+            return self._asked(message, read_question(text or replied_text(message)))
+        talk = self._talk(_own_chat(message))
+        said = talk.reply(f"/{command} {text}")
+        self._keep(_own_chat(message), talk)
+        return self._replies.told(said)
 
-    def _asked(self, message: Message, text: str | Question) -> Reply:
-        """Return the reply to a question, or else to the message that it is in reply to."""
-        question = read_question(text or replied_text(message))
-        if not question.text.strip():
-            return plain_reply(words.ASK_WHAT)
-        if self._answerer.turns_away(question):
-            return plain_reply(words.foreign(self._answerer.language.name))
+    def _asked(self, message: Message, question: Question) -> list[Reply]:
+        """Return the reply to a question, which may be about a passage that it is in reply to."""
+        replied, chat = message.reply_to_message, _own_chat(message)
         passage = self._replies.shown_passage(own_text(message, message.get_bot().bot))
-        if passage is not None:
-            return self._asked_about(passage, question, message)
-        if is_private(message):
-            return self._asked_in_turn(question, message)
-        return self._shown(self._answerer.answer(question), question, message)
+        if replied and passage is not None and question.wants_more:
+            page = next_page(replied.reply_markup)
+            behind = self._replies.turned(page, shared(replied.reply_markup))
+            return [behind or self._replies.answer(SmallTalk.ENOUGH)]
+        talk = self._talk(chat)
+        if chat:
+            talk.turn = self._before.setdefault((chat, message.id), talk.turn)
+        said = talk.asked(question, passage)
+        if passage is None and not message.edit_date:
+            self._keep(chat, talk)
+            if said.answer and talk.turn.refusals == _REFUSALS:
+                return [self._replies.hint(said.answer)]
+        is_shared = self._can_share(said.answer, question, message)
+        return self._replies.told(said, question.text if is_shared else "")
 
-    def _shown(self, answer: Answer, question: Question, message: Message) -> Reply:
-        """Return the message that shows *answer*, to be shared where the question says it all."""
+    def _can_share(self, answer: Answer | None, question: Question, message: Message) -> bool:
+        """Return whether *answer* answers what a question says by itself, and is to be shared."""
         is_whole = isinstance(answer, Passages) and answer == self._answerer.answer(question)
         is_offered = message.get_bot().bot.supports_inline_queries
-        can_share = is_whole and is_offered and not message.chat.is_direct_messages
-        return self._replies.answer(answer, question.text if can_share else "")
-
-    def _answerer_in(self, message: Message) -> Answerer:
-        return self._answerer.chosen(self._chosen.get(message.chat.id, "") * is_private(message))
-
-    def _list(self, listing: Listing, message: Message, text: str) -> Reply:
-        lists = self._answerer_in(message).lists
-        return self._replies.answer(lists.listed(listing, text))
-
-    def _all_articles(self, message: Message) -> Reply:
-        if is_private(message):
-            self._chosen.pop(message.chat.id, None)
-        return self._list(Listing.ARTICLES, message, "")
-
-    def _about(self) -> Reply:
-        article = self._answerer.article
-        return plain_reply(words.about(article.titles, len(article.passages), article.origin))
-
-    def _help(self, message: Message) -> Reply:
-        commands = words.COMMANDS if is_private(message) else words.GROUP_COMMANDS
-        further = words.ARTICLES_COMMAND if len(self._answerer.article.articles) > 1 else {}
-        return plain_reply(words.help_text(commands | further))
-
-    def _asked_about(self, passage: int, question: Question, message: Message) -> Reply:
-        if message.reply_to_message and question.wants_more:
-            keyboard = message.reply_to_message.reply_markup
-            behind = self._replies.turned(next_page(keyboard), shared(keyboard))
-            return behind or self._replies.answer(SmallTalk.ENOUGH)
-        return self._shown(answer_about(self._answerer, question, passage), question, message)
-
-    def _asked_in_turn(self, question: Question, message: Message) -> Reply:
-        last = self._turns.get(message.chat.id, Turn())
-        before = self._before.setdefault((message.chat.id, message.id), last)
-        answer, turn = answer_after(self._answerer_in(message), question, before)
-        if not message.edit_date:
-            self._turns[message.chat.id] = turn
-        is_hint_due = turn.refusals == _REFUSALS and not message.edit_date
-        return self._replies.hint(answer) if is_hint_due else self._shown(answer, question, message)
+        return is_whole and bool(is_offered) and not message.chat.is_direct_messages
 
     def _opened(self, button: Button, chat: Chat) -> Reply | None:
         """Return the new message that a tapped button asks for, None where there is no answer."""
-        answer: Answer | None = None
-        question = button.text if button.kind is Kind.ASK else ""
-        if question in self._answerer.examples:
-            answer = self._answerer.answer(question)
-        elif button.kind is Kind.ENTRY:
-            with suppress(ValueError):
-                answer = self._answerer.lists.about(Listing(button.of), button.text)
-        if not answer:
+        own = chat.id if chat.type == ChatType.PRIVATE else 0
+        # A button may be older than the choice of one article.
+        talk, of_all = self._talk(own), self._talk(0)
+        said = None
+        if button.kind is Kind.ENTRY:
+            chosen = button.of, button.text
+            said = talk.chosen(*chosen) or of_all.chosen(*chosen)
+        elif button.kind is Kind.ASK and button.text in self._answerer.examples:
+            said, talk.turn = of_all.asked(button.text), of_all.turn
+        if not said:
             return None
-        is_narrowing = button.of == Listing.ARTICLES.value and chat.type == ChatType.PRIVATE
-        if is_narrowing:
-            self._chosen[chat.id] = button.text
-        if chat.type == ChatType.PRIVATE:
-            before = self._turns.get(chat.id, Turn())
-            self._turns[chat.id] = turn_after(question, answer, before)
-        html, keyboard = self._replies.answer(answer)
-        above = f"{blocks_html(Plain(words.NARROWED))}\n\n" if is_narrowing else ""
-        return Reply(question_html(question, html) if question else above + html, keyboard)
+        self._keep(own, talk)
+        [reply] = self._replies.told(said)
+        question = button.text if button.kind is Kind.ASK else ""
+        return reply._replace(html=question_html(question, reply.html)) if question else reply
+
+    def _talk(self, chat: int) -> Talk:
+        """Return the talk in a chat so far; where several talk each message begins one."""
+        talk = Talk(self._answerer, words.COMMANDS if chat else words.GROUP_COMMANDS)
+        if chat:
+            talk.turn = self._turns.get(chat, Turn())
+            talk.narrow(self._chosen.get(chat, ""))
+        return talk
+
+    def _keep(self, chat: int, talk: Talk) -> None:
+        if chat:
+            self._turns[chat], self._chosen[chat] = talk.turn, talk.narrowed_to
+
+
+def _own_chat(message: Message) -> int:
+    """Return the id of the chat where a person is alone with the bot, 0 elsewhere."""
+    return message.chat.id if is_private(message) else 0
 
 
 def _key(message: Message) -> tuple[int, int | str]:

@@ -10,7 +10,7 @@ from telegram import InlineKeyboardMarkup, InlineQueryResultArticle, InputTextMe
 from telegram.constants import InlineQueryLimit
 
 from bot import words
-from bot.answering import Answer, Answerer
+from bot.answering import Answer, Answerer, talk
 from bot.answering.answers import Found, Guess, Listed, Passages, Unmentioned, shown
 from bot.answering.blocks import Plain, answer_blocks, beginning, list_block
 from bot.article import Article
@@ -50,11 +50,16 @@ class Replies:
         self._article = answerer.article
         self._fingerprint = answerer.article.fingerprint
 
-    def introduction(self) -> Reply:
-        """Return what the bot is, with questions to try."""
-        said = words.introduction(self._article.titles, len(self._answerer.examples))
-        rows = [[(question, Button(Kind.ASK, question))] for question in self._answerer.examples]
-        return Reply(blocks_html(Plain(said)), keyboard(rows))
+    def told(self, said: talk.Reply, question: str = "") -> list[Reply]:
+        """Return the messages that show what a talk says; a *question* can be shared."""
+        if said.article:
+            return self.whole(said.article)
+        rows = [[(one, Button(Kind.ASK, one))] for one in said.questions]
+        shown = Reply(blocks_html(Plain(said.said)), keyboard(rows))
+        if not said.answer:
+            return [shown]
+        html, buttons = self.answer(said.answer, question)
+        return [Reply(f"{shown.html}\n\n{html}".lstrip(), buttons)]
 
     def shown_passage(self, text: str) -> int | None:
         """Return the number of the passage that a message of the bot shows, None without one."""

@@ -27,7 +27,7 @@ class Chat:
     def __init__(self, answerer: Answerer) -> None:
         self._talk = Talk(answerer, words.CHAT_COMMANDS)
         # The questions or the entries of a list shown last, by the number of each.
-        self._choices: dict[str, str | tuple[Listing, str]] = {}
+        self._choices: dict[str, str | tuple[Listing, str, str]] = {}
 
     def talk(self, lines: Iterable[str]) -> Iterator[Text]:
         """Return the paragraphs that answer each of *lines* until they end."""
@@ -57,7 +57,7 @@ class Chat:
         for block in answer_blocks(beginning(answer), self._talk.answerer.article):
             yield _drawn(block)
             if isinstance(block, Entries):
-                entries = [(block.listing, topic.name) for topic in block.topics]
+                entries = [(block.listing, topic.key, topic.name) for topic in block.topics]
                 self._choices = {str(number): one for number, one in enumerate(entries, start=1)}
                 if entries:
                     yield Text(words.chat_choose(len(entries)), _SMALL)

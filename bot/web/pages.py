@@ -14,6 +14,7 @@ from bot.answering.explanation import Explanation
 from bot.answering.talk import Reply, Talk
 from bot.article import article_in
 from bot.errors import BotError
+from bot.topics import Topic
 from bot.web.drawing import Drawn, drawn_answer, drawn_article
 
 # So many pages go on at once, and so many replies can be explained.
@@ -40,7 +41,7 @@ class Pages:
             return why().as_object()
         if call == "reply":
             return self._drawn(talk.reply(asked["text"]), talk)
-        reply = talk.chosen(asked["listing"], asked["name"])
+        reply = talk.chosen(asked["listing"], Topic(asked["name"], ()).key, asked["name"])
         if not reply:
             raise BotError(words.OLD_BUTTON)
         return self._drawn(reply, talk)
