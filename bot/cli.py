@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from dotenv import dotenv_values
@@ -59,29 +59,39 @@ def _parser() -> argparse.ArgumentParser:
         type=settings.article_source,
         metavar="PATH",
         default=argparse.SUPPRESS,
-        help=words.ARTICLE_HELP,
+        help="an article's file or address, or a folder of them (default: ARTICLE_PATH, seeds/)",
     )
-    parser = argparse.ArgumentParser("python -m bot", description=words.BOT_HELP, parents=[shared])
+    about = "Answers questions about an article: on Telegram (serve, the default) or here."
+    parser = argparse.ArgumentParser("python -m bot", description=about, parents=[shared])
     parser.set_defaults(run=_serve)
     parser.add_argument("--version", action="version", version=f"article-bot {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    add_command = partial(commands.add_parser, parents=[shared])
-    add_command("serve", help=words.SERVE_HELP)
-    add_command("chat", help=words.CHAT_HELP).set_defaults(run=_chat)
-    web = add_command("web", help=words.WEB_HELP)
-    web.set_defaults(run=_web)
-    web.add_argument("--port", type=int, default=8000, help=words.PORT_HELP)
-    web.add_argument("--no-browser", action="store_true", help=words.NO_BROWSER_HELP)
-    ask = add_command("ask", help=words.ASK_HELP, description=words.ASK_HELP)
-    ask.set_defaults(run=_ask)
-    ask.add_argument("question", nargs="+", help=words.QUESTION_HELP)
-    ask.add_argument("--json", action="store_true", help=words.JSON_HELP)
-    ask.add_argument("--explain", action="store_true", help=words.EXPLAIN_HELP)
-    evaluate = add_command("evaluate", help=words.EVALUATE_HELP)
-    evaluate.set_defaults(run=_evaluate)
-    evaluate.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=words.FILE_HELP)
-    evaluate.add_argument("--json", action="store_true", help=words.JSON_HELP)
-    evaluate.add_argument("--misses", action="store_true", help=words.MISSES_HELP)
+
+    def command(run: Callable[..., object], told: str) -> Callable[..., argparse.Action]:
+        added = commands.add_parser(run.__name__[1:], parents=[shared], help=told, description=told)
+        added.set_defaults(run=run)
+        return added.add_argument
+
+    command(_serve, "answer on Telegram")
+    command(_chat, "talk in the terminal")
+    web = command(_web, "talk on a page in the browser")
+    web("--port", type=int, default=8000, help="its port on 127.0.0.1 (default: 8000)")
+    web("--no-browser", action="store_true", help="open no browser")
+    told = (
+        "answer one question; ends with 1 where the article has nothing on it, with 2 on an error"
+    )
+    ask = command(_ask, told)
+    ask("question", nargs="+", help="what you want to know")
+    ask("--json", action="store_true", help="print JSON, for programs")
+    ask(
+        "--explain", action="store_true", help="tell why: the words, the passages' scores, how sure"
+    )
+    told = "questions about the article, any in SQuAD's format, or a folder of articles with some"
+    evaluate = command(_evaluate, "tell how well questions with known answers are answered")
+    evaluate("paths", nargs="+", type=Path, metavar="PATH", help=told)
+    evaluate("--json", action="store_true", help="print JSON, for programs")
+    told = "list the questions that went wrong, and what came instead"
+    evaluate("--misses", action="store_true", help=told)
     return parser
 
 
@@ -92,13 +102,12 @@ def _serve(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     telegram = settings.read_telegram_settings(environ)
     configure_logging(telegram.log_level, telegram.secrets)
-    meaning = settings.read_meaning_settings(environ)
+    prepare = _reader(environ, _LOGGER.warning)
     shelf = _shelf(options, environ, _LOGGER.warning)
     answerer = Answerer(shelf.read(), by_words_alone=True)
     from bot.telegram import serve
 
     # Questions that come before the model has read the article are answered by their words.
-    prepare = partial(_read_meaning, meaning=meaning, tell=_LOGGER.warning)
     serve(answerer, telegram, prepare, shelf)
 
 
@@ -111,15 +120,15 @@ def _chat(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
 def _web(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     from bot.web.server import serve
 
-    meaning = settings.read_meaning_settings(environ)
-    read = partial(_read_meaning, meaning=meaning, tell=_tell)
-    serve(_answerer(options, environ), read, options.port, opens=not options.no_browser)
+    read_meaning = _reader(environ, _tell)
+    serve(_answerer(options, environ), read_meaning, options.port, opens=not options.no_browser)
 
 
 def _ask(options: argparse.Namespace, environ: Mapping[str, str]) -> bool:
     question = " ".join(options.question)
     if not question.strip():
-        raise BotError(words.EMPTY_QUESTION, 2)
+        example = 'python -m bot ask "What is it about?"'
+        raise BotError(f"The question is empty. Ask one, such as: {example}", 2)
     answerer = _answerer(options, environ)
     answer = answerer.answer(question)
     why = explanation(answerer, question, Turn()) if options.explain else None
@@ -149,30 +158,29 @@ def _answerer(options: argparse.Namespace, environ: Mapping[str, str]) -> Answer
     from rich.console import Console
     from rich.progress import Progress
 
-    meaning = settings.read_meaning_settings(environ)
+    read_meaning = _reader(environ, _tell)
     answerer = Answerer(_shelf(options, environ, _tell).read(), by_words_alone=True)
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         bar = progress.add_task(words.READING, total=len(answerer.article.passages))
-        _read_meaning(answerer, meaning, _tell, lambda n: progress.update(bar, completed=n))
+        read_meaning(answerer, lambda n: progress.update(bar, completed=n))
     return answerer
 
 
-def _read_meaning(
-    answerer: Answerer,
-    meaning: settings.MeaningSettings,
-    tell: Callable[[str], None],
-    told: Callable[[int], None] = lambda _: None,
-) -> None:
-    model = _model(meaning, tell)
-    try:
-        if model:
-            answerer.read_meaning(model, told, meaning.qdrant)
-    except QdrantError as error:
-        tell(f"{words.BY_WORDS_ALONE} {error}")
-    languages = multilingual_model() if meaning.is_on else None
-    if languages:
-        answerer.read_for_foreigners(languages, told)
+def _reader(environ: Mapping[str, str], tell: Callable[[str], None]) -> Callable[..., None]:
+    """Return what has the sentence model read for an answerer, and what keeps it from that told."""
+    meaning = settings.read_meaning_settings(environ)
+
+    def read(answerer: Answerer, told: Callable[[int], None] = lambda _: None) -> None:
+        try:
+            if model := _model(meaning, tell):
+                answerer.read_meaning(model, told, meaning.qdrant)
+        except QdrantError as error:
+            tell(f"{words.BY_WORDS_ALONE} {error}")
+        if languages := multilingual_model() if meaning.is_on else None:
+            answerer.read_for_foreigners(languages, told)
+
+    return read
 
 
 @cache
@@ -192,7 +200,7 @@ def _shelf(
     options: argparse.Namespace, environ: Mapping[str, str], tell: Callable[[str], None]
 ) -> Shelf:
     if options.article == Path("-"):
-        raise BotError(words.NO_INPUT, 2)
+        raise BotError("--article - names no file. Save the article to a file and name that.", 2)
     return Shelf(options.article or settings.read_article_source(environ), tell)
 
 

@@ -1,4 +1,4 @@
-"""Every sentence that tells why a question was answered as it was; as `words`, no markup."""
+"""Every sentence that tells why, or how well, questions are answered; as `words`, no markup."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,6 +17,30 @@ _KINDS = {"age": "an age", "measure": "a measure", "money": "a sum of money", "n
 _KINDS |= {"date": "a time", "person": "a person"}
 _MOST_NAMED = 3
 DOUBTED = " Its passage doesn't name the place that is asked about."
+
+ASKING = "Asking…"
+AS_ASKED = "as asked"
+ONE_TYPO = "one typo"
+ANSWERABLE = "answerable"
+UNANSWERABLE = "unanswerable"
+UNSURE = "unsure: "
+NOTHING_SHOWN = "no passage"
+# The measures that `evaluate` prints of what is found and of what is shown.
+SEARCHED = {
+    "success@1": "the first passage found is right",
+    "success@3": "one of the first three is",
+    "MRR@10": "the mean of 1 / the rank of the first right one of ten",
+    "key sentence": "in that passage the marked sentence holds the answer",
+    "AUC": "what the article answers is surer than what it doesn't",
+    "false answers": "what it doesn't is answered where 95 of 100 others are",
+}
+SHOWN = {
+    "questions": "how many were put to the bot",
+    "success@1": "the first passage shown is right, sure or not",
+    "success@3": "one of the first three is",
+    "sure and right": "told as the answer and right, lists whole; or rightly nothing",
+    "answered": "told as the answer, right or wrong",
+}
 
 
 def asked_word(word: str, correction: str, stems: Sequence[str], credit: float) -> str:

@@ -1,4 +1,4 @@
-"""Every sentence a person reads, and nothing else; no markup."""
+"""Every sentence that the bot says to a person, and nothing else; no markup."""
 
 import datetime
 import re
@@ -55,6 +55,10 @@ SMALL_TALK = {
     "wordless": "🙂 I understand words best. Ask me something about the article.",
 }
 
+_WAYS = (
+    "I look for the words of your question and show you the passage that fits best, word for "
+    "word. I make nothing up, and I keep none of your questions."
+)
 # So many titles are told at once, in the room of a profile's description fewer.
 _TITLES, _TITLES_DESCRIBED = 10, 3
 NARROWED = "Until /articles I answer from this one alone:"
@@ -74,7 +78,6 @@ SHORT_DESCRIPTION = "Answers questions about one article with its own passages."
 ONLY_TEXT = "I can only read text. Ask me about the article in words."
 FAILED = "Something went wrong on my side, sorry. Please ask again in a moment."
 TOO_MANY = "That's a lot at once. I'll read on in a minute; please ask the rest again then."
-NOT_ALLOWED = "I'm a private bot, sorry: I only answer the people I was set up for."
 OLD_BUTTON = "The article has changed since then. Please ask again."
 BACK = "Back"
 MORE = "More ({})"
@@ -84,59 +87,15 @@ WEB_ADDRESS = "The page is at {} – Ctrl-C ends it."
 WEB_TAKEN = "Port {} can't be listened on: {}. Choose another with --port."
 WEB_ARTICLE = "Here it is, beside our chat."
 WEB_GONE = "This page was left alone for too long. Reload it, please."
-
 CHAT_PROMPT = "You: "
 CHAT_HINT = "/help says how, Ctrl-D ends."
 CHAT_ENDS = ("quit", "exit", "/quit", "/exit", "q", ":q", "bye")
 UNUSABLE = "Something can't be read or written: {}."
 HIDDEN = "Empty in the environment, which hides what .env says: {}. Unset it."
-NO_INPUT = "--article - names no file. Save the article to a file and name that."
-EMPTY_QUESTION = 'The question is empty. Ask one, such as: python -m bot ask "What is it about?"'
-
 SEVERAL_ARTICLES = "The questions are of one article. There are several: name one with --article."
 
-BOT_HELP = "Answers questions about an article: on Telegram (serve, the default) or here."
-SERVE_HELP = "answer on Telegram"
-CHAT_HELP = "talk in the terminal"
-WEB_HELP = "talk on a page in the browser"
-PORT_HELP = "the port on 127.0.0.1 that the page is served on (default: 8000)"
-NO_BROWSER_HELP = "open no browser"
-ASK_HELP = (
-    "answer one question; ends with 1 where the article has nothing on it, with 2 on an error"
-)
-ARTICLE_HELP = "an article's file or address, or a folder of them (default: ARTICLE_PATH, seeds/)"
-QUESTION_HELP = "what you want to know"
-JSON_HELP = "print JSON, for programs"
-EXPLAIN_HELP = "tell why: the words, the passages' scores, how sure"
-EVALUATE_HELP = "tell how well questions with known answers are answered"
-FILE_HELP = "questions about the article, any in SQuAD's format, or a folder of articles with some"
-MISSES_HELP = "list the questions that went wrong, and what came instead"
-
-ASKING = "Asking…"
 READING = "Reading the article…"
 BY_WORDS_ALONE = "Questions are answered by their words alone."
-AS_ASKED = "as asked"
-ONE_TYPO = "one typo"
-ANSWERABLE = "answerable"
-UNANSWERABLE = "unanswerable"
-UNSURE = "unsure: "
-NOTHING_SHOWN = "no passage"
-# The measures that `evaluate` prints of what is found and of what is shown.
-SEARCHED = {
-    "success@1": "the first passage found is right",
-    "success@3": "one of the first three is",
-    "MRR@10": "the mean of 1 / the rank of the first right one of ten",
-    "key sentence": "in that passage the marked sentence holds the answer",
-    "AUC": "what the article answers is surer than what it doesn't",
-    "false answers": "what it doesn't is answered where 95 of 100 others are",
-}
-SHOWN = {
-    "questions": "how many were put to the bot",
-    "success@1": "the first passage shown is right, sure or not",
-    "success@3": "one of the first three is",
-    "sure and right": "told as the answer and right, lists whole; or rightly nothing",
-    "answered": "told as the answer, right or wrong",
-}
 
 
 def foreign(language: str) -> str:
@@ -163,18 +122,20 @@ def introduction(titles: Sequence[str], examples: int) -> str:
 
 def description(titles: Sequence[str]) -> str:
     """Return what a chat with the bot shows while it is empty."""
-    what = "one article" if len(titles) == 1 else f"{len(titles)} articles"
-    told = _first(titles, _TITLES_DESCRIBED).replace("\n", ", ")
-    return f"I answer questions about {what}: {told}. Tap Start to try."
+    return f"{_subject(titles)} {', '.join(_first(titles, _TITLES_DESCRIBED))}. Tap Start to try."
 
 
 def _hello(titles: Sequence[str]) -> str:
+    return "\n".join([f"Hello! {_subject(titles)}", "", *_first(titles, _TITLES)])
+
+
+def _subject(titles: Sequence[str]) -> str:
     what = "one article" if len(titles) == 1 else f"{len(titles)} articles"
-    return f"Hello! I answer questions about {what}:\n\n{_first(titles, _TITLES)}"
+    return f"I answer questions about {what}:"
 
 
-def _first(titles: Sequence[str], many: int) -> str:
-    return "\n".join([*titles[:many], *["…"][: len(titles) - many]])
+def _first(titles: Sequence[str], many: int) -> list[str]:
+    return [*titles[:many], *["…"][: len(titles) - many]]
 
 
 def of_several(said: str) -> str:
@@ -191,12 +152,8 @@ def of_several(said: str) -> str:
 def about(titles: Sequence[str], passages: int, origin: str) -> str:
     """Return what /about says."""
     what = titles[0] if len(titles) == 1 else f"{len(titles)} articles"
-    read = f"I've read {what}, {counted(passages, 'passage', 'passages')} in all. {origin}"
-    return (
-        f"{read.strip()}\n\n"
-        "I look for the words of your question and show you the passage that fits best, word for "
-        "word. I make nothing up, and I keep none of your questions."
-    )
+    read = f"I've read {what}, {counted(passages, 'passage', 'passages')} in all. {origin}".strip()
+    return f"{read}\n\n{_WAYS}"
 
 
 def greeting(titles: Sequence[str], name: str) -> str:
@@ -209,7 +166,8 @@ def not_allowed(user: int | None, chat: int | None) -> str:
     """Return what a stranger is told, with the ids of himself and the chat where there are any."""
     named = {"your id": user, "this chat's id": chat}
     ids = ", or ".join(f"{name}, {one}" for name, one in named.items() if one)
-    return f"{NOT_ALLOWED} To be let in, give them {ids}." if ids else NOT_ALLOWED
+    said = "I'm a private bot, sorry: I only answer the people I was set up for."
+    return f"{said} To be let in, give them {ids}." if ids else said
 
 
 def origin(address: str, day_of_it: datetime.date) -> str:
@@ -250,11 +208,6 @@ def unmentioned(places: Sequence[str], number: int) -> str:
 def with_article(place: str) -> str:
     """Return the name of a place as it stands in a sentence, such as the United Kingdom."""
     return f"the {place}" if place.startswith(WITH_ARTICLE) else place
-
-
-def entry(name: str, flag: str) -> str:
-    """Return an entry of a list, a country's with its flag."""
-    return f"{flag} {name}".strip()
 
 
 def chat_choose(number: int) -> str:

@@ -14,7 +14,7 @@ from bot.article.article import Article, Passage
 from bot.errors import BotError
 from bot.evaluation.questions import Question, read_question_sets
 from bot.evaluation.run import area_under_curve, false_answers, figures, with_typo
-from bot.words import SEARCHED, SHOWN
+from bot.reasons import SEARCHED, SHOWN
 
 QUESTIONS = Path(__file__).parent / "data" / "article-dev.json"
 QAS = [{"question": "What is stone?", "answers": [{"text": "red"}]}]

@@ -68,7 +68,7 @@ def _drawn(block: Block) -> str:
             above = f"<u>{escape(heading)}</u>\n" if heading else ""
             return f"{above}{text}\n\n<i>{escape(source)}</i>"
         case Entries(said, topics=topics):
-            lines = [f"• {escape(words.entry(topic.name, topic.flag))}" for topic in topics]
+            lines = [f"• {escape(topic.label)}" for topic in topics]
             return "\n".join([escape(said), "", *lines]).strip()
         case _:
             assert_never(block)

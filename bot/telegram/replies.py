@@ -160,10 +160,7 @@ class Replies:
         whole = list_block(answer)
         of, start = whole.listing.value, position * _ENTRIES_A_PAGE
         here = replace(whole, topics=whole.topics[start : start + _ENTRIES_A_PAGE])
-        rows = [
-            [(words.entry(topic.name, topic.flag), Button(Kind.ENTRY, topic.key, of))]
-            for topic in here.topics
-        ]
+        rows = [[(topic.label, Button(Kind.ENTRY, topic.key, of))] for topic in here.topics]
         left = len(whole.topics) - start - _ENTRIES_A_PAGE
         turns = turning(Button(Kind.LIST, whole.places, of, position), left)
         return Reply(blocks_html(here), keyboard([*rows, turns]))

@@ -101,7 +101,7 @@ def _drawn(block: Block) -> Text:
             below = (f"\n{source}", _SMALL)
             return Text.assemble(above, before, (marked, style), after, below)
         case Entries(said, topics=topics):
-            lines = (f"{n}. {words.entry(one.name, one.flag)}" for n, one in enumerate(topics, 1))
+            lines = (f"{n}. {one.label}" for n, one in enumerate(topics, 1))
             return Text("\n".join([said, "", *lines]).strip())
         case _:
             assert_never(block)

@@ -32,6 +32,11 @@ class Topic:
     flag: str = ""  # of a country
 
     @property
+    def label(self) -> str:
+        """Its name, a country's behind its flag."""
+        return f"{self.flag} {self.name}".strip()
+
+    @property
     def key(self) -> str:
         """Eight digits that stand for the name."""
         return f"{zlib.crc32(self.name.encode()):08x}"
