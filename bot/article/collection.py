@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import accumulate
@@ -57,74 +58,63 @@ class Shelf:
     """Where articles are read, and read again when they change: a file, a folder, an address."""
 
     def __init__(self, source: Path | str, tell: Callable[[str], None]) -> None:
-        """Take articles from *source*, a path, or an address as a text.
-
-        With what is wrong with a file of a folder *tell* is called.
-        """
-        self._path = Path() if isinstance(source, str) else source
-        self._address = source if isinstance(source, str) else ""
-        self._tell = tell
+        """Take articles from a path or an address; *tell* of files of a folder that are wrong."""
+        self._source, self._tell = source, tell
         self._is_fetched = False
         # The files that were read before, each as it was then.
         self._read: dict[Path, tuple[object, Article]] = {}
 
     def stamp(self) -> object:
         """Return what is another when a file has changed, came or went."""
-        if self._address:
-            return None
-        try:
-            files = _article_files(self._path) if isdir(self._path) else [self._path]
-            return [(file, _stamp(file)) for file in files]
-        except (OSError, ValueError):
-            return None
+        with suppress(OSError, ValueError):
+            return None if isinstance(self._source, str) else _stamps(self._source)
+        return None
 
     def read(self) -> Article:
-        """Return the article in the file, or all in the folder, but not in folders in it.
+        """Return the article, or all in the folder; raise a BotError where none can be read.
 
-        A file of the folder that can't be read any more is as it was before. What is at an address
-        is fetched once, and again where it is read again.
-
-        Raises:
-            BotError: There is none that can be read.
+        What is at an address is fetched once, and anew where it is read again.
         """
-        if self._address:
-            return self._fetch()
-        if not isdir(self._path):
-            return read_article(self._path)
+        if isinstance(self._source, str):
+            return self._fetch(self._source)
+        return self._read_all(self._source) if isdir(self._source) else read_article(self._source)
+
+    def _read_all(self, folder: Path) -> Article:
+        """Return the articles in a folder, one that can't be read any more as it was before."""
         try:
-            stamps = {file: _stamp(file) for file in _article_files(self._path)}
+            stamps = _stamps(folder)
         except OSError as error:
-            raise BotError(f"The folder {self._path} can't be read: {error.strerror}.", 2) from None
-        wrong, read = [], {file: self._read[file] for file in stamps if file in self._read}
+            raise BotError(f"The folder {folder} can't be read: {error.strerror}.", 2) from None
+        wrong = []
         for file, stamp in stamps.items():
-            if file not in read or read[file][0] != stamp:
+            if file not in self._read or self._read[file][0] != stamp:
                 try:
-                    read[file] = stamp, read_article(file)
+                    self._read[file] = stamp, read_article(file)
                 except BotError as error:
                     wrong.append(str(error))
-        self._read = {file: read[file] for file in stamps if file in read}
+        self._read = {file: self._read[file] for file in stamps if file in self._read}
         if not self._read:
-            none = f"There is no article in {self._path}"
             ending = " that can be read." if wrong else ". Put one there, or name one: --article."
-            raise BotError(" ".join([none + ending, *wrong]), 2)
+            raise BotError(" ".join([f"There is no article in {folder}{ending}", *wrong]), 2)
         for problem in wrong:
             self._tell(problem)
         return collected([article for _, article in self._read.values()])
 
-    def _fetch(self) -> Article:
-        read = partial(article_in, name=self._address, title=self._address.partition("://")[2])
-        article, day = fetched(self._address, read, anew=self._is_fetched)
+    def _fetch(self, address: str) -> Article:
+        read = partial(article_in, name=address, title=address.partition("://")[2])
+        article, day = fetched(address, read, anew=self._is_fetched)
         self._is_fetched = True
-        return replace(article, origin=words.origin(self._address, day))
+        return replace(article, origin=words.origin(address, day))
 
 
-def _article_files(folder: Path) -> list[Path]:
-    """Return the files in a folder that are articles by their names, which order them."""
-    files = (one for one in folder.iterdir() if one.name.lower().endswith(_SUFFIXES))
-    # What is hidden, as of macOS, and what is locked in Word.
-    return sorted(one for one in files if not one.name.startswith((".", "~$")) and one.is_file())
+def _stamps(path: Path) -> dict[Path, object]:
+    """Return the files that are articles by their names, in that order, with their times."""
+    files = sorted(filter(_is_article, path.iterdir())) if isdir(path) else [path]
+    told = {file: file.stat() for file in files}
+    return {file: (one.st_mtime_ns, one.st_size) for file, one in told.items()}
 
 
-def _stamp(file: Path) -> object:
-    told = file.stat()
-    return told.st_mtime_ns, told.st_size
+def _is_article(file: Path) -> bool:
+    # What is hidden, as of macOS, and what is locked in Word, is none.
+    is_named = file.name.lower().endswith(_SUFFIXES) and not file.name.startswith((".", "~$"))
+    return is_named and file.is_file()

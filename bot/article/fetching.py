@@ -28,10 +28,7 @@ def fetched(
 ) -> tuple[Article, datetime.date]:
     """Return what *read* makes of the page at *address*, and the day when that was fetched.
 
-    It is fetched *anew* or the first time, and kept where it can be read.
-
-    Raises:
-        BotError: It can't be fetched or read.
+    It is fetched *anew* or the first time, and kept where it can be read; else raise a BotError.
     """
     name = sha256(address.encode()).hexdigest()
     path = user_cache_path("article-bot") / f"{name}.page"

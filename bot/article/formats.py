@@ -41,11 +41,7 @@ FORMATS = (
 
 
 def text_in(content: bytes, name: str) -> str:
-    """Return the text of a file with this *name*.
-
-    Raises:
-        BotError: It is in no format that can be read, or a package that reads it is missing.
-    """
+    """Return a file's text; raise a BotError where no format or package at hand reads it."""
     known = next(one for one in FORMATS if one.beginning.match(content))
     if known is TEXT and name.lower().endswith(HTML.suffixes) and b"<" in content:
         known = HTML

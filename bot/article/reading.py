@@ -19,11 +19,7 @@ def read_article(path: Path) -> Article:
 
 
 def article_in(content: bytes, name: str, title: str) -> Article:
-    """Return the article in the *content* of what has this *name*, and this *title* if no other.
-
-    Raises:
-        BotError: It can't be read or has none.
-    """
+    """Return the article in *content*, with *title* if it has no other, or raise a BotError."""
     found = blocks(text_in(content, name))
     if not any(block.kind in BODY + OPENERS for block in found):
         raise BotError(f"The article {name} has no text but a title at most. Put some in it.")

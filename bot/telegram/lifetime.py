@@ -37,17 +37,10 @@ def serve(
     prepare: Callable[[Answerer], None],
     shelf: Shelf,
 ) -> None:
-    """Answer on Telegram until SIGINT or SIGTERM.
+    """Answer on Telegram until SIGINT or SIGTERM, and from *shelf* anew when that changes.
 
-    Args:
-        answerer: Answers at first.
-        settings: How to serve.
-        prepare: Does what takes long to what answers.
-        shelf: Has the articles, which are read anew when they change and on SIGHUP.
-
-    Raises:
-        BotError: Telegram refuses the token, the bot or the webhook, the webhook's port can't be
-            listened on, or the proxy can't be used.
+    What takes long is done to what answers by *prepare*. A BotError is raised where Telegram, the
+    port or the proxy refuses.
     """
     _settle()
     try:
@@ -60,10 +53,7 @@ def serve(
 
 
 async def _until_stopped(answering: Coroutine[Any, Any, None]) -> None:
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
-    told = asyncio.create_task(stop.wait())
+    told = asyncio.create_task(_set_by("SIGINT", "SIGTERM").wait())
     serving = asyncio.create_task(answering)
     await asyncio.wait({told, serving}, return_when=asyncio.FIRST_COMPLETED)
     serving.cancel()
@@ -98,41 +88,41 @@ async def _answer(
     await answered(application.initialize)
     replies.endured = fetching.endured = ENDURED
     _LOGGER.info("Answering as @%s", application.bot.username)
-    profile = asyncio.create_task(set_profile(application.bot, answerer.article))
-    prepared = asyncio.create_task(asyncio.to_thread(_prepared, partial(prepare, answerer)))
 
     async def use(renewed: Answerer) -> None:
         await handlers.use(renewed)
         _settle()
         await set_profile(application.bot, renewed.article)
 
-    renewing = asyncio.create_task(renew(shelf, prepare, use, _hangups()))
+    beside = [
+        set_profile(application.bot, answerer.article),
+        asyncio.to_thread(_prepared, partial(prepare, answerer)),
+        renew(shelf, prepare, use, _set_by("SIGHUP")),
+    ]
+    tasks = list(map(asyncio.create_task, beside))
     try:
         await source.run()
     finally:
-        profile.cancel()
-        prepared.cancel()
-        renewing.cancel()
+        for task in tasks:
+            task.cancel()
         await incoming.finish(seconds=3.5)
         await source.end()
         await application.shutdown()
 
 
 def _settle() -> None:
-    """Let go of what is no longer needed, and leave the rest alone.
-
-    Looking through it for garbage again and again is 5 % of the time.
-    """
+    """Let go of what is no longer needed."""
     gc.unfreeze()
     gc.collect()
+    # Looking through the rest for garbage again and again is 5 % of the time.
     gc.freeze()
 
 
-def _hangups() -> asyncio.Event:
-    """Return what is set by SIGHUP, where the system has it."""
+def _set_by(*signals: str) -> asyncio.Event:
+    """Return what is set by *signals*, of which a system may lack some."""
     told, loop = asyncio.Event(), asyncio.get_running_loop()
-    if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, lambda *_: loop.call_soon_threadsafe(told.set))
+    for number in (one for one in signal.Signals if one.name in signals):
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(told.set))
     return told
 
 
