@@ -136,8 +136,7 @@ def _ask(options: argparse.Namespace, environ: Mapping[str, str]) -> bool:
         told = why.as_object() if why else answerer.as_json(question)
         print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        from bot.terminal.chat import print_answer
-        from bot.terminal.explaining import print_explanation
+        from bot.terminal.chat import print_answer, print_explanation
 
         print_answer(answer, answerer.article)
         if why:

@@ -3,7 +3,6 @@
 import asyncio
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 
@@ -47,22 +46,15 @@ class Handlers:
         self._replied: TTLCache[tuple[int, int | str], int] = TTLCache(4_000, 60 * 60)
         # The key of the article that a private chat asks about alone.
         self._chosen: TTLCache[int, str] = TTLCache(4_000, 24 * 60 * 60)
-        self._worker = ThreadPoolExecutor(1, "model")
+        self._reading = asyncio.Lock()
 
     async def use(self, answerer: Answerer) -> None:
         """Answer with another answerer from now on, and no reply with parts of both."""
-        loop = asyncio.get_running_loop()
-
-        async def change() -> None:
+        async with self._reading:
             self._answerer, self._replies = answerer, Replies(answerer)
             # What they lean on may not be there any more.
             self._turns.clear()
             self._before.clear()
-
-        def at_rest() -> None:
-            asyncio.run_coroutine_threadsafe(change(), loop).result()
-
-        await loop.run_in_executor(self._worker, at_rest)
 
     def register(self, application: TelegramApplication) -> None:
         """Add every handler to *application*; of those in order the first that fits is called."""
@@ -138,7 +130,8 @@ class Handlers:
         """Return what *make* makes of a text, beside the event loop where the model has to read."""
         if self._answerer.has_at_hand(text):
             return make()
-        return await asyncio.get_running_loop().run_in_executor(self._worker, make)
+        async with self._reading:
+            return await asyncio.to_thread(make)
 
     async def _reply(self, message: Message, reply: Reply, context: Context) -> None:
         """Reply to a message, or edit the reply to it where there is one already."""
