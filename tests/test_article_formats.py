@@ -150,16 +150,6 @@ def test_a_piece_of_a_page_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"%PDF-1.7 torn", b"PK\x03\x04 torn word/document.xml", b"\xff\xfe", b"a\0b"]
-)
-def test_a_file_that_cannot_be_read_is_named_in_one_line(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "torn.txt"
-    path.write_bytes(content)
-    with pytest.raises(BotError, match=r"torn\.txt.* Save it [^\n]*\Z"):
-        read_article(path)
-
-
-@pytest.mark.parametrize(
     ("name", "package"),
     [("article.html", "trafilatura"), ("article.docx", "mammoth"), ("article.pdf", "pdfminer")],
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from botapi import BotApi, Message, Person
+from botapi import BotApi
 from hypothesis import given
 from hypothesis import strategies as st
 from running import BotProcess, serving_without_trouble
@@ -220,46 +220,39 @@ def library(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield api
 
 
-def reply(person: Person, text: str) -> Message:
-    person.send(text)
-    return person.wait_for_reply()
-
-
 def test_telegram_lists_the_articles_and_narrows_to_one(library: BotApi) -> None:
     ada, ben = library.person(), library.person()
-    listed = reply(ada, "/articles")
+    listed = ada.ask("/articles")
     ada.tap(listed, FERRY)
     narrowed = ada.wait_for_reply()
 
     assert listed.buttons == [MILL, FERRY, TEA]
     assert narrowed.text.startswith(f"{words.NARROWED}\n\n{FERRY}\nBy Jo Moss")
     assert f"Passage 1 of 3 · {FERRY}" in narrowed.text
-    assert "Oakford" not in reply(ada, "when did the wheel open").text
-    assert "Oakford" not in reply(ada, "/article").text
-    assert "doesn't mention" not in reply(ben, "egypt").text
-    assert reply(ada, "/articles").buttons == listed.buttons
-    assert f"Passage 2 of 2 · {MILL}" in reply(ada, "egypt").text
+    assert "Oakford" not in ada.ask("when did the wheel open").text
+    assert "Oakford" not in ada.ask("/article").text
+    assert "doesn't mention" not in ben.ask("egypt").text
+    assert ada.ask("/articles").buttons == listed.buttons
+    assert f"Passage 2 of 2 · {MILL}" in ada.ask("egypt").text
 
 
 def test_a_reply_to_a_passage_asks_about_that_of_its_article(library: BotApi) -> None:
     ada = library.person()
-    passage = reply(ada, "how much is a ticket")
-    ada.send("how much is it?", reply_to=passage)
-
-    assert f"Passage 2 of 3 · {FERRY}" in ada.wait_for_reply().text
+    passage = ada.ask("how much is a ticket")
+    assert f"Passage 2 of 3 · {FERRY}" in ada.ask("how much is it?", reply_to=passage).text
 
 
 def test_telegram_speaks_of_several(library: BotApi) -> None:
     ada = library.person()
 
-    assert "The articles don't" in reply(ada, "who won the football cup").text
-    assert "what the articles are about" in reply(ada, "what is a submarine's depth").text
+    assert "The articles don't" in ada.ask("who won the football cup").text
+    assert "what the articles are about" in ada.ask("what is a submarine's depth").text
 
 
 def test_telegram_introduces_the_articles(library: BotApi) -> None:
     ada = library.person()
 
-    assert f"3 articles:\n\n“{MILL}”, 4 May 2019\n“{FERRY}”\n" in reply(ada, "/start").text
-    assert "3 articles, 7 passages" in reply(ada, "/about").text
-    assert "/articles" in reply(ada, "/help").text
-    assert reply(ada, "/article").buttons == [MILL, FERRY, TEA]
+    assert f"3 articles:\n\n“{MILL}”, 4 May 2019\n“{FERRY}”\n" in ada.ask("/start").text
+    assert "3 articles, 7 passages" in ada.ask("/about").text
+    assert "/articles" in ada.ask("/help").text
+    assert ada.ask("/article").buttons == [MILL, FERRY, TEA]

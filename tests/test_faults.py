@@ -78,11 +78,3 @@ def test_a_reply_whose_answer_is_lost_is_shown_again_at_the_worst(watched: Watch
     assert is_answered(ada)
     watched.api.wait_for_quiet()
     assert len(ada.chat.bot_messages) == 2
-
-
-def test_a_reply_is_tried_until_it_arrives(watched: Watched) -> None:
-    ada = watched.api.person()
-    for kind in ("dropped", "page"):
-        watched.api.fail_next("sendMessage", **FAULTS[kind], chat_id=ada.id)
-    ada.send(QUESTION)
-    check_waited_out(watched, ada)

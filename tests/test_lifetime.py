@@ -45,17 +45,6 @@ def test_a_network_that_fails_in_every_way_at_start_is_waited_for(
     assert len(ada.chat.bot_messages) == 1
 
 
-def test_a_bot_that_starts_before_anybody_listens_waits(bot: BotProcess, api: BotApi) -> None:
-    api.go_down()
-    process = bot.start(settings=telegram_settings(api))
-    wait_for(lambda: BEGINS in bot.logged(process))
-    api.come_back()
-    assert is_answered(asking(api))
-
-    logged = log_of_a_good_end(bot, process)
-    assert [logged.count(one) for one in (BEGINS, ENDS)] == [1, 1]
-
-
 def test_a_refusal_at_start_ends_the_program_in_one_line(bot: BotProcess, api: BotApi) -> None:
     api.fail_next("getMe", 403, description="Forbidden: not you")
     ended = bot.run(settings=telegram_settings(api))
@@ -63,19 +52,6 @@ def test_a_refusal_at_start_ends_the_program_in_one_line(bot: BotProcess, api: B
     assert ended.returncode == 1
     assert "Telegram refused the bot" in ended.stderr
     assert ended.stderr.count("\n") == 1
-
-
-def test_a_token_that_is_refused_at_start_ends_the_program(bot: BotProcess, api: BotApi) -> None:
-    api.fail_next("*", 401, times=1000)
-    process = bot.start(settings=telegram_settings(api))
-    process.communicate(timeout=10)
-
-    logged = bot.logged(process)
-    assert process.returncode == 2
-    assert "Telegram refused the token" in logged.splitlines()[-1]
-    assert logged.count("refused the token") == 1
-    assert "Traceback" not in logged
-    assert TOKEN_SECRET not in logged
 
 
 def test_a_good_token_that_is_refused_in_passing_loses_nothing(

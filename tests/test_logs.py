@@ -5,34 +5,22 @@ import sys
 from bot.logs import RedactingFormatter
 
 
-def test_a_secret_shows_neither_in_the_message_nor_in_the_traceback() -> None:
-    try:
-        raise ValueError("https://api/bot1:SECRET/getMe")
-    except ValueError as error:
-        record = logging.LogRecord(
-            "x", logging.ERROR, "", 0, "failed for %s", ("1:SECRET",), (type(error), error, None)
-        )
-    text = RedactingFormatter(["SECRET"], is_outspoken=True).format(record)
-
-    assert "SECRET" not in text
-    assert "failed for 1:***" in text
-    assert "bot1:***/getMe" in text
+def logged(error: Exception, is_outspoken: bool) -> str:
+    told = (type(error), error, None)
+    record = logging.LogRecord("x", logging.ERROR, "", 0, "failed for %s", ("1:SECRET",), told)
+    return RedactingFormatter(["SECRET"], is_outspoken).format(record)
 
 
-def test_an_exceptions_words_show_only_where_asked_for() -> None:
-    try:
-        raise KeyError("what somebody wrote")
-    except KeyError as error:
-        record = logging.LogRecord(
-            "x", logging.ERROR, "", 0, "failed", (), (type(error), error, None)
-        )
-    quiet = RedactingFormatter([], is_outspoken=False).format(record)
-    record.exc_text = None
-    outspoken = RedactingFormatter([], is_outspoken=True).format(record)
+def test_a_secret_shows_never_and_an_exceptions_words_only_where_asked_for() -> None:
+    error = KeyError("somebody wrote https://api/bot1:SECRET/getMe")
+    quiet, outspoken = (logged(error, is_outspoken) for is_outspoken in (False, True))
 
     assert "KeyError" in quiet
     assert "somebody" not in quiet
-    assert "somebody" in outspoken
+    assert "bot1:***/getMe" in outspoken
+    for text in (quiet, outspoken):
+        assert "SECRET" not in text
+        assert "failed for 1:***" in text
 
 
 def test_what_ends_the_program_is_told_without_its_words() -> None:

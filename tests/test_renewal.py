@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from botapi import BotApi, Message, Person
+from botapi import BotApi
 from running import TOKEN, Watched, serving
 
 from bot import words
@@ -37,11 +37,6 @@ def bot_of_several(path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         yield watched
 
 
-def reply(person: Person, text: str) -> Message:
-    person.send(text)
-    return person.wait_for_reply()
-
-
 def read_anew(watched: Watched, said: str = READ) -> str:
     """Have the articles read anew, and return the log of that."""
     watched.process.send_signal(signal.SIGHUP)
@@ -60,15 +55,15 @@ def test_a_changed_article_is_read_and_older_buttons_say_so(
 ) -> None:
     ada = bot_of_one.api.person()
     change(bot_of_one, path, "Lamp")
-    page, listed = reply(ada, "egypt"), reply(ada, "/countries")
+    page, listed = ada.ask("egypt"), ada.ask("/countries")
     # Without being told.
     path.write_text(TEXT.format("Clock"))
     assert f"{READ}: “Clock”" in bot_of_one.logged(READ, 1, timeout=15)
     answered = ada.wait_for_answer(ada.tap(page, "More (1)"))
     assert answered.answer == {"callback_query_id": answered.id, "text": words.OLD_BUTTON}
 
-    assert "“Clock”" in reply(ada, "/start").text
-    assert "Clock in Egypt costs" in reply(ada, "what does it cost in egypt").text
+    assert "“Clock”" in ada.ask("/start").text
+    assert "Clock in Egypt costs" in ada.ask("what does it cost in egypt").text
     ada.tap(listed, "🇪🇬 Egypt")
     assert "Clock" in ada.wait_for_reply().text
     description = bot_of_one.api.calls_of("setMyDescription")[-1].parameters["description"]
@@ -80,7 +75,7 @@ def test_a_hangup_has_it_read_and_what_has_not_changed_goes_on(
 ) -> None:
     ada = bot_of_one.api.person()
     change(bot_of_one, path, "Chair")
-    page = reply(ada, "egypt")
+    page = ada.ask("egypt")
     assert READ in read_anew(bot_of_one)
     ada.tap(page, "More (1)")
 
@@ -96,9 +91,9 @@ def test_a_broken_article_leaves_the_old_one_answering(bot_of_one: Watched, path
         assert "ERROR" in logged
         assert "thing.txt" in logged
         assert "Traceback" not in logged
-        assert "Table" in reply(ada, "egypt").text
+        assert "Table" in ada.ask("egypt").text
     change(bot_of_one, path, "Bench")
-    assert "Bench" in reply(ada, "egypt").text
+    assert "Bench" in ada.ask("egypt").text
 
 
 def test_no_question_is_lost_while_articles_are_read(bot_of_one: Watched, path: Path) -> None:
@@ -125,7 +120,7 @@ def test_files_come_go_and_break_in_a_folder(bot_of_several: Watched, path: Path
 
     assert "thing.txt is not UTF-8" in logged
     assert "“Tea”, “Stool”" in logged
-    assert reply(ada, "/articles").buttons == ["Tea", "Stool"]
+    assert ada.ask("/articles").buttons == ["Tea", "Stool"]
     os.remove(path)
     assert "“Tea”" in read_anew(bot_of_several)
-    assert "Stool" not in reply(ada, "egypt").text
+    assert "Stool" not in ada.ask("egypt").text

@@ -49,8 +49,7 @@ def test_every_message_gets_exactly_one_valid_reply(served: BotApi, text: str) -
 @given(BUTTONS.map(lambda button: button.data) | ANYTHING)
 def test_every_tap_is_answered_once_and_harms_nothing(served: BotApi, data: str) -> None:
     person = served.person()
-    person.send("hi")
-    below = person.wait_for_reply()
+    below = person.ask("hi")
 
     assert served.wait_for_answer(person.tap_data(below, data)).text in ("", words.OLD_BUTTON)
     assert set(sent_to(served, person)) == {None}

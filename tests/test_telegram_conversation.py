@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from botapi import BotApi, Message, Person
+from botapi import BotApi, Person
 from dialogues import DIALOGUES, MEGAWATTS
 from running import TOKEN, serving
 
@@ -16,24 +16,20 @@ EXAMPLE = "Tell me about the Jakarta-Bandung High-Speed Railway"
 GUESSED = "which Egyptian landscape was changed into fields?"
 
 
-def reply(person: Person, text: str) -> Message:
-    """Return what the bot says to a message."""
-    person.send(text)
-    return person.wait_for_reply()
-
-
 @pytest.mark.parametrize(("lines", "said"), DIALOGUES)
 def test_a_dialogue_ends_as_in_the_terminal(ada: Person, lines: list[str], said: str) -> None:
-    *_, last = [reply(ada, line) for line in lines]
+    *_, last = [ada.ask(line) for line in lines]
 
     assert re.search(said, last.text, re.DOTALL)
 
 
 def test_a_link_asks_or_introduces_the_bot(ada: Person, answerer: Answerer) -> None:
     for payload in ("egypt", "wind_farm_in_Egypt", "Egypt-wind-farm"):
-        assert "500 MW" in reply(ada, f"/start {payload}").text
-    for payload in ("start", "___", "----"):
-        assert reply(ada, f"/start {payload}").buttons == list(answerer.examples)
+        assert "500 MW" in ada.ask(f"/start {payload}").text
+    for payload in ("", "start", "___", "----"):
+        welcome = ada.ask(f"/start {payload}")
+        assert "for benefits of all”, 3 March 2025" in welcome.text
+        assert welcome.buttons == list(answerer.examples)
 
 
 @pytest.mark.parametrize(
@@ -46,14 +42,14 @@ def test_a_link_asks_or_introduces_the_bot(ada: Person, answerer: Answerer) -> N
     ],
 )
 def test_a_tap_opens_an_entry_or_asks(ada: Person, text: str, button: str, shown: str) -> None:
-    ada.tap(reply(ada, text), button)
+    ada.tap(ada.ask(text), button)
 
     assert shown in ada.wait_for_reply().text
 
 
 @pytest.mark.parametrize("text", ["egypt", "/projects", GUESSED])
 def test_a_page_turns_in_one_message(ada: Person, text: str) -> None:
-    page = reply(ada, text)
+    page = ada.ask(text)
     first, buttons = page.text, page.buttons
     ada.tap(page, next(one for one in buttons if one.startswith("More")))
     second = ada.wait_for_edit(page).text
@@ -68,7 +64,7 @@ def test_a_page_turns_in_one_message(ada: Person, text: str) -> None:
 
 
 def test_a_button_that_is_not_ours_is_told_so(served: BotApi, ada: Person) -> None:
-    below = reply(ada, "hi")
+    below = ada.ask("hi")
     pages = ("page:00000000:0:1.0", "page:nonsense", "list:x:0:", "list:countries:9:")
     asked = ("ask:", "ask:@everyone http://x.example", "entry:projects:0000", "entry:x:0:0000")
     for data in ("", "x", *pages, *asked):
@@ -77,25 +73,23 @@ def test_a_button_that_is_not_ours_is_told_so(served: BotApi, ada: Person) -> No
 
 
 def test_a_button_of_an_older_version_works_and_is_leant_on(ada: Person) -> None:
-    listed = reply(ada, "/countries")
+    listed = ada.ask("/countries")
     data = listed.button("🇪🇬 Egypt")["callback_data"]
     ada.tap_data(listed, data.replace(":0:", ":"))
 
     assert "500 MW" in ada.wait_for_reply().text
-    assert "500 MW" in reply(ada, "how big is it?").marked("bold")[0]
+    assert "500 MW" in ada.ask("how big is it?").marked("bold")[0]
 
 
 def test_a_reply_to_an_old_answer_asks_about_that(ada: Person) -> None:
-    farm = reply(ada, "egypt wind farm")
-    reply(ada, "luang prabang")
-    ada.send("how big is it?", reply_to=farm)
-
-    assert "500 MW" in ada.wait_for_reply().marked("bold")[0]
+    farm = ada.ask("egypt wind farm")
+    ada.ask("luang prabang")
+    assert "500 MW" in ada.ask("how big is it?", reply_to=farm).marked("bold")[0]
 
 
 def test_two_refusals_in_a_row_bring_one_hint_with_what_it_is_about(ada: Person) -> None:
     questions = ("how do i boil an egg", "sing me a song", "qwertyuiop")
-    first, hint, third = [reply(ada, question) for question in questions]
+    first, hint, third = [ada.ask(question) for question in questions]
 
     assert first.text == third.text == words.REFUSAL
     assert hint.text.startswith(words.HINT)
@@ -109,7 +103,7 @@ def test_an_edit_changes_the_answer_or_is_answered_anew(ada: Person, before: str
     ada.edit(sent, "/ask egypt")
     assert "500 MW" in ada.wait_for_edit(answer).text
     assert len(ada.chat.bot_messages) == 1
-    assert "500 MW" not in reply(ada, "how big is it?").text
+    assert "500 MW" not in ada.ask("how big is it?").text
 
     answer.deleted = True
     ada.edit(sent, "indonesia")
@@ -135,10 +129,10 @@ def test_an_edit_of_no_word_changes_nothing(served: BotApi, ada: Person) -> None
 
 
 def test_an_edit_is_asked_after_what_stood_before_the_message(ada: Person) -> None:
-    reply(ada, "egypt wind farm")
+    ada.ask("egypt wind farm")
     sent = ada.send("tell me about photos")
     answer = ada.wait_for_reply()
-    reply(ada, "luang prabang")
+    ada.ask("luang prabang")
     ada.edit(sent, "how big is it?")
 
     assert "500 MW" in ada.wait_for_edit(answer).marked("bold")[0]
@@ -174,7 +168,7 @@ def test_a_mistyped_command_can_be_corrected(ada: Person, article: Article) -> N
 
 
 def test_an_answer_is_shared_by_its_question(ada: Person) -> None:
-    page = reply(ada, "wich wind farm is in egypt?")
+    page = ada.ask("wich wind farm is in egypt?")
     for _ in range(2):
         chosen = page.button(words.SHARE)["switch_inline_query_chosen_chat"]
         assert chosen["query"] == "wich wind farm is in egypt?"
@@ -184,7 +178,7 @@ def test_an_answer_is_shared_by_its_question(ada: Person) -> None:
             ada.wait_for_edit(page)
 
     for unshared in ("how big is it?", GUESSED, "/countries", "hi", f"egypt {'?' * 256}"):
-        assert words.SHARE not in reply(ada, unshared).buttons
+        assert words.SHARE not in ada.ask(unshared).buttons
 
 
 def test_what_has_no_words_gets_one_friendly_line(ada: Person) -> None:
@@ -195,7 +189,7 @@ def test_what_has_no_words_gets_one_friendly_line(ada: Person) -> None:
 
 
 def test_article_shows_the_whole_text(ada: Person, article: Article) -> None:
-    shown = reply(ada, "/article").text
+    shown = ada.ask("/article").text
     while article.passages[-1].text not in shown:
         shown += "\n\n" + ada.wait_for_reply().text
 
@@ -223,21 +217,18 @@ def test_a_long_article_takes_a_few_messages_and_pages(tmp_path: Path) -> None:
     assert "\n\n".join(texts).split("\n\n") == ["Ferries", *(one.strip() for one in told)]
 
 
-def test_what_telegram_tells_of_a_chat_gets_no_line(served: BotApi, ada: Person) -> None:
-    ada.send(pinned_message={"message_id": 1, "date": 0, "chat": ada.chat.data})
-    ada.send(hologram_mode_changed={"is_on": True})
-
-    assert reply(ada, "thanks").text == words.SMALL_TALK["thanks"]
-    served.wait_for_quiet()
-    assert len(ada.chat.bot_messages) == 1
-
-
-def test_channel_posts_and_who_joins_are_left_alone(served: BotApi, ada: Person) -> None:
+def test_what_telegram_tells_of_a_chat_and_channel_posts_get_no_line(
+    served: BotApi, ada: Person
+) -> None:
     channel, group = served.channel(), served.group()
     channel.post("indonesia")
     ada.send(chat=group, new_chat_members=[ada.user])
+    ada.send(pinned_message={"message_id": 1, "date": 0, "chat": ada.chat.data})
+    ada.send(hologram_mode_changed={"is_on": True})
 
-    assert reply(ada, "thanks").text == words.SMALL_TALK["thanks"]
+    assert ada.ask("thanks").text == words.SMALL_TALK["thanks"]
+    served.wait_for_quiet()
+    assert len(ada.chat.bot_messages) == 1
     assert not channel.bot_messages + group.bot_messages
 
 

@@ -51,12 +51,10 @@ def test_a_guest_is_asked_as_a_member_is(served: BotApi, ada: Person, chat: Chat
 
 def test_what_a_guest_says_is_nothing_to_lean_on(served: BotApi, ada: Person) -> None:
     bob = served.person(first_name="Bob")
-    bob.send("egypt wind farm")
-    bob.wait_for_reply()
+    bob.ask("egypt wind farm")
     # Two people write to each other: the bot gets the chat with the id of one.
     assert "500 MW" not in posted(ada, bob.chat, "@test_bot how big is it?").text
-    bob.send("how big is it?")
-    assert "500 MW" in bob.wait_for_reply().text
+    assert "500 MW" in bob.ask("how big is it?").text
 
 
 def test_a_button_that_is_not_a_guests_harms_nothing(ada: Person, chat: Chat) -> None:

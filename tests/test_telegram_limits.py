@@ -92,9 +92,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotApi]:
 def test_a_flood_gets_its_answers_in_order_and_one_line(served: BotApi, ada: Person) -> None:
     bob = served.person(first_name="Bob")
     sent = [ada.send("indonesia") for _ in range(8 * QUESTIONS)]
-    bob.send("egypt")
-
-    assert "500 MW" in bob.wait_for_reply().text
+    assert "500 MW" in bob.ask("egypt").text
     served.wait_for_quiet()
     replies = ada.chat.bot_messages
     assert [reply.reply_to for reply in replies] == [one.id for one in sent[: QUESTIONS + 1]]
@@ -163,9 +161,7 @@ def test_taps_and_a_question_go_side_by_side(bot: BotProcess, api: BotApi) -> No
     for _ in range(2):
         ada.tap(page, page.buttons[0])
     ada.inline_query("egypt")
-    ada.send("indonesia")
-
-    assert "Jakarta" in ada.wait_for_reply().text
+    assert "Jakarta" in ada.ask("indonesia").text
     api.wait_for_quiet()
     assert len(api.calls_of("answerCallbackQuery")) == 2
 
@@ -180,8 +176,7 @@ def test_in_a_group_only_what_is_meant_for_the_bot_is_counted(served: BotApi, ad
     said = [message.text for message in group.bot_messages]
 
     assert said.index(words.TOO_MANY) == len(said) - 1 == QUESTIONS
-    ada.send("indonesia")
-    assert "Jakarta" in ada.wait_for_reply().text
+    assert "Jakarta" in ada.ask("indonesia").text
 
 
 def test_a_backlog_of_ten_thousand_is_passed_over(bot: BotProcess, api: BotApi) -> None:

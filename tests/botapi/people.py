@@ -49,6 +49,11 @@ class Person:
             content |= {"message_thread_id": topic, "is_topic_message": True}
         return place.send("message", text, content)
 
+    def ask(self, text: str, **options: Any) -> Message:
+        """Sends a message to the bot, and returns the reply."""
+        self.send(text, **options)
+        return self.wait_for_reply()
+
     def summon(self, text: str, *, chat: Chat, **extra: Any) -> Message:
         """Mentions the bot in a chat where it is nobody, to which it may say one thing."""
         with self.world.changed:
