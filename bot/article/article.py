@@ -2,6 +2,7 @@
 
 import datetime
 import zlib
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
@@ -92,11 +93,12 @@ class Article:
     origin: str = ""  # the address that it was fetched from and the day, as a sentence
     place: int = 0  # among the articles of a collection
     offset: int = 0  # how many passages the articles before it have
+    parts: tuple["Article", ...] = ()  # the articles of a collection: none, or at least two
 
     @property
     def articles(self) -> tuple["Article", ...]:
-        """The articles that it is made of: itself alone."""
-        return (self,)
+        """The articles that it is made of, or itself alone."""
+        return self.parts or (self,)
 
     @property
     def titles(self) -> list[str]:
@@ -126,9 +128,12 @@ class Article:
             raise LookupError(f"no passage {number}")
         return article.passages[number - article.offset - 1]
 
-    def article_of(self, _number: int) -> "Article":
-        """Return the article that the passage with this number would be of."""
-        return self
+    def article_of(self, number: int) -> "Article":
+        """Return the article that the passage with this *number* would be of."""
+        if not self.parts:
+            return self
+        behind = bisect_left(self.parts, number, key=lambda one: one.offset)
+        return self.parts[behind - 1 if number > 0 else -number]
 
     def own_number(self, passage: Passage) -> int:
         """Return the number that one of its passages has in it, 0 for the header."""

@@ -1,9 +1,8 @@
 """Collections: several articles read as one, their passages numbered through."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import accumulate
 from os.path import isdir
@@ -19,25 +18,8 @@ from bot.errors import BotError
 _SUFFIXES = tuple(suffix for one in FORMATS for suffix in one.suffixes)
 
 
-@dataclass(frozen=True)
-class Collection(Article):
-    """Several articles as one, with each passage of theirs under a number of its own."""
-
-    parts: tuple[Article, ...] = ()  # at least two
-
-    @property
-    def articles(self) -> tuple[Article, ...]:
-        """The articles, as they know their place among the others."""
-        return self.parts
-
-    def article_of(self, number: int) -> Article:
-        """Return the article that the passage with this *number* would be of."""
-        behind = bisect_left(self.parts, number, key=lambda one: one.offset)
-        return self.parts[behind - 1 if number > 0 else -number]
-
-
 def collected(articles: Sequence[Article]) -> Article:
-    """Return *articles*, at least one, as one."""
+    """Return *articles*, at least one, as one, each passage of theirs under a number of its own."""
     if len(articles) == 1:
         return articles[0]
     offsets = accumulate((len(one.passages) for one in articles), initial=0)
@@ -51,7 +33,7 @@ def collected(articles: Sequence[Article]) -> Article:
         for place, (one, offset) in enumerate(zip(articles, offsets, strict=False))
     )
     title = words.counted(len(parts), "article", "articles")
-    return Collection(title, None, tuple(p for one in parts for p in one.passages), parts=parts)
+    return Article(title, None, tuple(p for one in parts for p in one.passages), parts=parts)
 
 
 class Shelf:
