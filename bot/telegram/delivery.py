@@ -10,6 +10,7 @@ from telegram.ext import TypeHandler
 from bot import words
 from bot.telegram.admission import TurnedAway
 from bot.telegram.application import Context, TelegramApplication
+from bot.telegram.buttons import turns_only
 from bot.telegram.rendering import fitted
 from bot.telegram.replies import Reply, plain_reply
 from bot.telegram.transport.retries import UnansweredError
@@ -60,11 +61,10 @@ async def send_below(shown: MaybeInaccessibleMessage, reply: Reply) -> None:
 async def is_edited(
     chat: int | None, message: int | None, reply: Reply, context: Context, guest: str | None = None
 ) -> bool:
-    """Edit a message and return True, or False where it is gone or too old for that.
-
-    One that the bot posted as a *guest* has this id, and no other.
-    """
+    """Edit a message, or a guest's by its id; return False where it is gone or too old for that."""
     html, keyboard = fitted(reply.html), reply.keyboard
+    if guest:
+        keyboard = turns_only(keyboard)
     try:
         await context.bot.edit_message_text(html, chat, message, guest, reply_markup=keyboard)
     except ChatMigrated:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from cachetools import TTLCache
-from telegram import CallbackQuery, Chat, InlineQueryResultsButton, Message, Update, ext
+from telegram import Chat, InlineQueryResultsButton, Message, Update, ext
 from telegram.constants import ChatType
 from telegram.ext import filters
 
@@ -18,9 +18,16 @@ from bot.answering.conversation import Turn
 from bot.answering.talk import Talk
 from bot.question import Question, read_question
 from bot.question.smalltalk import SmallTalk
-from bot.telegram.addressing import command_in, is_private, own_text, question_in, replied_text
+from bot.telegram.addressing import (
+    command_in,
+    is_private,
+    own_text,
+    question_in,
+    replied_text,
+    text_of,
+)
 from bot.telegram.application import Context, TelegramApplication
-from bot.telegram.buttons import Button, Kind, next_page, read_button, shared, turns_only
+from bot.telegram.buttons import Button, Kind, next_page, read_button, shared
 from bot.telegram.delivery import acknowledge, is_edited, register_refusals, send_below, send_reply
 from bot.telegram.rendering import question_html
 from bot.telegram.replies import Replies, Reply, plain_reply
@@ -30,6 +37,7 @@ _T = TypeVar("_T")
 _REFUSALS = 2
 # Telegram may keep what is offered for a while: an article seldom changes.
 _SECONDS_CACHED = 300
+_ONLY_TEXT = plain_reply(words.ONLY_TEXT)
 
 
 class Handlers:
@@ -59,10 +67,7 @@ class Handlers:
     def register(self, application: TelegramApplication) -> None:
         """Add every handler to *application*; of those in order the first that fits is called."""
         messages = filters.UpdateType.MESSAGES | filters.UpdateType.GUEST_MESSAGE
-        questions = messages & (filters.TEXT | filters.CAPTION)
-        wordless = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
-        application.add_handler(ext.MessageHandler(questions, self._answer))
-        application.add_handler(ext.MessageHandler(wordless, self._ask_for_words))
+        application.add_handler(ext.MessageHandler(messages, self._answer))
         application.add_handler(ext.CallbackQueryHandler(self._answer_tap))
         application.add_handler(ext.InlineQueryHandler(self._offer))
         application.add_handler(ext.ChatMemberHandler(self._greet))
@@ -74,40 +79,32 @@ class Handlers:
             return
         command = command_in(message)
         text = command[2] if command else question_in(message, context.bot.bot)
-        if text is not None:
-            make = partial(self._told, message, command[0].lower() if command else "ask", text)
-            first, *rest = await self._made(make, text)
-            await self._reply(message, first, context)
-            for reply in [] if message.guest_query_id else rest:
-                await send_reply(message, reply, context)
-
-    async def _ask_for_words(self, update: Update, context: Context) -> None:
-        if update.message:
-            await self._reply(update.message, plain_reply(words.ONLY_TEXT), context)
+        if text is None:
+            return
+        make = partial(self._told, message, command[0].lower() if command else "ask", text)
+        replies = await self._made(make, text) if text_of(message) else [_ONLY_TEXT]
+        known = self._replied.get(_key(message))
+        if not known or not await is_edited(message.chat.id, known, replies[0], context):
+            self._replied[_key(message)] = await send_reply(message, replies[0], context)
+        for reply in [] if message.guest_query_id else replies[1:]:
+            await send_reply(message, reply, context)
 
     async def _answer_tap(self, update: Update, context: Context) -> None:
         query = update.callback_query
-        if query and query.inline_message_id:
-            await self._turn_page(query, context)
-        if not query or not query.message:
+        if not query:
             return
+        # What the bot posted as a guest it doesn't see.
         shown, button = query.message, read_button(query.data or "")
         keyboard = shown.reply_markup if isinstance(shown, Message) else None
-        turned = self._replies.turned(button, shared(keyboard))
-        reply = turned or await self._made(partial(self._opened, button, shown.chat), button.text)
+        reply = turned = self._replies.turned(button, shared(keyboard))
+        if shown and not turned:
+            reply = await self._made(partial(self._opened, button, shown.chat), button.text)
         await acknowledge(query, "" if reply else words.OLD_BUTTON)
-        if turned and await is_edited(shown.chat.id, shown.message_id, turned, context):
+        chat, number = (shown.chat.id, shown.message_id) if shown else (None, None)
+        if turned and await is_edited(chat, number, turned, context, query.inline_message_id):
             return
-        if reply:
+        if shown and reply:
             await send_below(shown, reply)
-
-    async def _turn_page(self, query: CallbackQuery, context: Context) -> None:
-        """Turn the page of a message that the bot posted as a guest, the only one it has there."""
-        turned = self._replies.turned(read_button(query.data or ""))
-        await acknowledge(query, "" if turned else words.OLD_BUTTON)
-        if turned:
-            reply = turned._replace(keyboard=turns_only(turned.keyboard))
-            await is_edited(None, None, reply, context, query.inline_message_id)
 
     async def _greet(self, update: Update, context: Context) -> None:
         if update.my_chat_member:
@@ -132,12 +129,6 @@ class Handlers:
             return make()
         async with self._reading:
             return await asyncio.to_thread(make)
-
-    async def _reply(self, message: Message, reply: Reply, context: Context) -> None:
-        """Reply to a message, or edit the reply to it where there is one already."""
-        known = self._replied.get(_key(message))
-        if not known or not await is_edited(message.chat.id, known, reply, context):
-            self._replied[_key(message)] = await send_reply(message, reply, context)
 
     def _told(self, message: Message, command: str, text: str) -> list[Reply]:
         """Return the messages that reply to one with a command and what stands behind that."""
