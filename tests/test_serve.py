@@ -118,13 +118,3 @@ def test_a_profile_that_cannot_be_set_is_said_and_left(bot: BotProcess, api: Bot
 
     assert "profile could not be set" in logged
     assert "Traceback" not in logged
-
-
-def test_a_chats_questions_asked_while_the_bot_was_off_are_answered_in_order(
-    bot: BotProcess, api: BotApi
-) -> None:
-    ada = api.person()
-    sent = [ada.send(question) for question in ("egypt", "thanks", "luang prabang", "hi")]
-    bot.start(settings=telegram_settings(api))
-
-    assert [ada.wait_for_reply().reply_to for _ in sent] == [one.id for one in sent]

@@ -147,12 +147,3 @@ def test_a_group_that_grows_keeps_its_place(
 
     assert is_answered(eve, grown)
     assert bot.logged(process).count(f"{old.id} is now {grown.id}: put that into ALLOWED") == 1
-
-
-@pytest.mark.parametrize("key", ["ALLOWED_USERS", "ALLOWED_CHATS"])
-def test_either_setting_keeps_everybody_else_out(bot: BotProcess, api: BotApi, key: str) -> None:
-    bot.start(settings=telegram_settings(api, **{key: str(USERS[0])}))
-    ada, eve = api.person(USERS[0]), api.person()
-
-    assert is_answered(ada, ada.chat)
-    assert not is_answered(eve, eve.chat)
