@@ -85,16 +85,12 @@ class Replies:
 
     def hint(self, answer: Answer) -> Reply:
         """Return the message that shows a further refusal, with what the article is about."""
-        topics = self._answerer.lists.main()
-        if isinstance(answer, Guess) or not topics:
-            html, buttons = self.answer(answer)
-            return Reply(f"{html}\n\n{self._said(words.REPHRASE)}", buttons)
-        html, buttons = self.answer(topics)
-        return Reply(f"{self._said(words.HINT)}\n\n{html}", buttons)
-
-    def _said(self, text: str) -> str:
+        topics = None if isinstance(answer, Guess) else self._answerer.lists.main()
+        html, buttons = self.answer(topics or answer)
+        hint = words.HINT if topics else words.REPHRASE
         are_several = len(self._article.articles) > 1
-        return blocks_html(Plain(words.of_several(text) if are_several else text))
+        said = blocks_html(Plain(words.of_several(hint) if are_several else hint))
+        return Reply(f"{said}\n\n{html}" if topics else f"{html}\n\n{said}", buttons)
 
     def turned(self, page: Button, question: str = "") -> Reply | None:
         """Return the page that a button leads to, None where it leads to none of this article."""
