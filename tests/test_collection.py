@@ -196,6 +196,7 @@ def test_the_terminal_lists_the_articles_and_narrows_to_one(shelf: Answerer) -> 
 
     assert f"2. {FERRY}" in last("/articles")
     assert last("/articles", "2").startswith(f"{words.NARROWED}\n{FERRY}\nBy Jo Moss")
+    assert last("/articles", "2", "3").startswith(f"{words.NARROWED}\n{TEA}\n")
     assert "Oakford" not in last("/articles", "2", "when did it open")
     assert "Oakford" not in last("/articles", "2", "/article")
     assert "Oakford" in last("/articles", "2", "/articles")
@@ -222,7 +223,7 @@ def library(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 def test_telegram_lists_the_articles_and_narrows_to_one(library: BotApi) -> None:
     ada, ben = library.person(), library.person()
-    listed = ada.ask("/articles")
+    countries, listed = ada.ask("/countries"), ada.ask("/articles")
     ada.tap(listed, FERRY)
     narrowed = ada.wait_for_reply()
 
@@ -231,6 +232,8 @@ def test_telegram_lists_the_articles_and_narrows_to_one(library: BotApi) -> None
     assert f"Passage 1 of 3 · {FERRY}" in narrowed.text
     assert "Oakford" not in ada.ask("when did the wheel open").text
     assert "Oakford" not in ada.ask("/article").text
+    ada.tap(countries, "🇪🇬 Egypt")
+    assert f"Passage 2 of 2 · {MILL}" in ada.wait_for_reply().text
     assert "doesn't mention" not in ben.ask("egypt").text
     assert ada.ask("/articles").buttons == listed.buttons
     assert f"Passage 2 of 2 · {MILL}" in ada.ask("egypt").text

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from botapi import BotApi, Person
-from dialogues import DIALOGUES, MEGAWATTS
+from dialogues import DIALOGUES, MEGAWATTS, OPENING
 from running import TOKEN, serving
 
 from bot import words
@@ -45,6 +45,13 @@ def test_a_tap_opens_an_entry_or_asks(ada: Person, text: str, button: str, shown
     ada.tap(ada.ask(text), button)
 
     assert shown in ada.wait_for_reply().text
+
+
+def test_an_entry_is_leant_on_and_more_asks_for_the_rest(ada: Person) -> None:
+    ada.tap(ada.ask("/countries"), "🇪🇬 Egypt")
+
+    assert "500 MW" in ada.wait_for_reply().text
+    assert ada.ask("/more").text.startswith(OPENING)
 
 
 @pytest.mark.parametrize("text", ["egypt", "/projects", GUESSED])

@@ -195,7 +195,10 @@ class Handlers:
 
     def _keep(self, chat: int, talk: Talk) -> None:
         if chat:
-            self._turns[chat], self._chosen[chat] = talk.turn, talk.narrowed_to
+            self._turns[chat] = talk.turn
+            self._chosen.pop(chat, None)
+        if chat and talk.narrowed_to:
+            self._chosen[chat] = talk.narrowed_to
 
 
 def _own_chat(message: Message) -> int:
