@@ -36,7 +36,7 @@ LISTS = {
 WITH_ARTICLE = ("United ", "European Union", "Netherlands", "Philippines", "Middle East", "Bahamas")
 
 SMALL_TALK = {
-    "identity": "I'm a bot. I've read one article, and I answer questions about it.",
+    "identity": "I'm a bot. I answer questions about what I've read; /about says what that is.",
     "abilities": (
         "Ask me anything about the article in your own words, and I'll show you the passage that "
         "answers. /start has questions to try, /article the whole text."
@@ -56,8 +56,8 @@ SMALL_TALK = {
 }
 
 _WAYS = (
-    "I look for the words of your question and show you the passage that fits best, word for "
-    "word. I make nothing up, and I keep none of your questions."
+    "I look for what your question says and means, and show you the passage that fits best, word "
+    "for word. I make nothing up, and I keep none of your questions."
 )
 # So many titles are told at once, in the room of a profile's description fewer.
 _TITLES, _TITLES_DESCRIBED = 10, 3

@@ -268,7 +268,7 @@ Clean the rim with alcohol.
         ("bike repair", 1, "Take the wheel off and pull out the tube."),
         ("who wrote this", 0, "By Ana Petrova | The Cyclist | March 3, 2025"),
         ("which paper is this from", 0, "By Ana Petrova | The Cyclist | March 3, 2025"),
-        ("when was it published", 0, "2025-03-03 Bike repair"),
+        ("when was it published", 0, "By Ana Petrova | The Cyclist | March 3, 2025"),
     ],
 )
 def test_headings_and_bylines_are_asked_for(

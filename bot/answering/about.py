@@ -70,7 +70,9 @@ def _can_tell(article: Article, aspect: Aspect) -> bool:
 
 
 def _told(article: Article, aspect: Aspect) -> list[Found]:
-    name = {Aspect.AUTHOR: article.author, Aspect.OUTLET: article.outlet}.get(aspect, "")
+    year = str(article.date.year) if article.date else ""
+    names = {Aspect.AUTHOR: article.author, Aspect.OUTLET: article.outlet, Aspect.DATE: year}
+    name = names.get(aspect, "")
     found = [whole(article.header, [name])] if article.has_headline or name else []
     return [*found, whole(article.passages[0])] if aspect is Aspect.SUBJECT else found
 

@@ -108,8 +108,9 @@ class Article:
     @property
     def header(self) -> Passage:
         """Its date and title with the lines of credit, as a passage with a number below 1."""
-        title = f"{self.date} {self.title}" if self.date else self.title
-        text = "\n".join([title, *(line.text for line in self.credits)])
+        told = "\n".join(["", *(line.text for line in self.credits)])
+        is_dated = self.date is None or str(self.date.year) in told
+        text = f"{self.title if is_dated else f'{self.date} {self.title}'}{told}"
         paragraphs = (0, *(line.paragraph for line in self.credits))
         return Passage(-self.place, text, is_caption=False, paragraphs=paragraphs)
 
