@@ -167,6 +167,20 @@ def test_another_country_or_number_than_told_is_at_best_a_guess(
     assert not answer.is_likely
 
 
+def test_a_country_in_a_heading_is_mentioned(write_article: Callable[[str], Path]) -> None:
+    text = (
+        "# The kettle\n\n## Made in Poland\n\nA plant in Lodz builds it.\n\n## Price\n\n59 euros."
+    )
+    answer = Answerer(read_article(write_article(text))).answer("is it from poland?")
+
+    assert [one.passage.number for one in shown(answer)][:1] == [1]
+
+
+@pytest.mark.parametrize("question", ["when is it out in africa", "how many are there in southeast asia?"])
+def test_who_asks_when_or_how_many_wants_no_list(answerer: Answerer, question: str) -> None:
+    assert not isinstance(answerer.answer(question), Listed)
+
+
 def test_an_empty_list_says_so(write_article: Callable[[str], Path]) -> None:
     answerer = Answerer(read_article(write_article("Tea\n\nTea came first.\n\nThen coffee.")))
     answer = answerer.answer("which countries are mentioned?")

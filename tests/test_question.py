@@ -48,6 +48,7 @@ ASPECTS = {
         "wats this article abt",
         "sumary pls",
         "gimme a summary",
+        "yo mate whats it about",
         "wat is it abuot",
     ],
     None: [
@@ -91,7 +92,12 @@ SMALL_TALK = {
     SmallTalk.IDENTITY: ["hi, who are you?", "are you a human or a machine?", "what's your name?"],
     SmallTalk.ABILITIES: ["What can you do?", "how does this bot work"],
     SmallTalk.WELLBEING: ["how are you doing today?"],
-    SmallTalk.THANKS: ["ok thanks a lot!", "no thx", "thanks, that helped me a lot"],
+    SmallTalk.THANKS: [
+        "ok thanks a lot!",
+        "no thx",
+        "thx u r the best",
+        "thanks, that helped me a lot",
+    ],
     SmallTalk.GOODBYE: ["see you later"],
     SmallTalk.APOLOGY: ["sorry my mistake"],
     SmallTalk.PRAISE: ["great job"],

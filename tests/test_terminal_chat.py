@@ -51,6 +51,12 @@ def test_a_number_without_such_an_entry_is_a_question(answerer: Answerer) -> Non
     assert "500 MW wind farm" in told(answerer, "/countries", "500")[2]
 
 
+def test_who_goes_on_to_ask_means_no_entry_of_an_older_list(answerer: Answerer) -> None:
+    *_, opening = told(answerer, "/countries", "thanks", "1")
+
+    assert "Indonesia" not in opening
+
+
 @pytest.mark.parametrize("line", words.CHAT_ENDS)
 def test_the_conversation_ends_when_told_to(answerer: Answerer, line: str) -> None:
     assert told(answerer, line.upper(), MEGAWATTS) == []

@@ -69,6 +69,9 @@ def _leans(asked: Question, alone: Answer, before: Turn) -> bool:
 def _leaning(answerer: Answerer, asked: Question, alone: Answer, before: Turn) -> Answer:
     """Return the surest of the answers to *asked* alone, with the one before, of its passage."""
     ways = [joined(answerer, asked, before.question)[1]] if before.question else []
+    if asked.kind:
+        # When is it: no list, whatever was asked before.
+        ways = [way for way in ways if not isinstance(way, Listed)]
     if asked.goes_on and is_answered(alone):
         # Together both often find what was shown already, whatever is asked now.
         ways = [way for way in ways if _first(way) != before.passage]

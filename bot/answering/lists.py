@@ -61,7 +61,7 @@ class Lists:
         if rest.listing or (places and rest.asks_partners):
             return self._listed(rest.listing or Listing.COUNTRIES, rest, places)
         unmentioned = self._unmentioned(places)
-        if unmentioned or not places or not rest.is_empty:
+        if unmentioned or not places or not rest.is_empty or asked.kind:
             return unmentioned
         topics = self._topics.listed(Listing.COUNTRIES, self._topics.specific(places))
         only = self.about(Listing.COUNTRIES, topics[0].key) if len(topics) == 1 else None

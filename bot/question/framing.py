@@ -7,12 +7,12 @@ from bot.language.text import STOP_WORDS
 FRAMING = frozenset(
     """
     abt according actually afternoon anybody anyone anything appear appears article articles bout
-    contain contains could cover covers curious dat describe described describes details dis
-    evening everything exactly explain explains find full give gimme going gonna hello hey hi
-    include included includes info information involved know let like list listed long mention
+    bro contain contains could cover covers curious dat describe described describes details dis
+    dude evening everything exactly explain explains find full give gimme going gonna hello hey hi
+    include included includes info information involved know let like list listed long mate mention
     mentioned mentions morning next occur ok page paragraph passage piece please pls plz present
     question read said say says see show someone something story talk talks tell text thank thanks
-    u ur us want wanna wonder wondering write writing written wrote
+    u ur us want wanna wonder wondering write writing written wrote yo
     """.split()
 )
 

@@ -42,6 +42,9 @@ class Chat:
             chosen = self._choices.get(line, line)
             known = None if isinstance(chosen, str) else self._talk.chosen(*chosen)
             asked = chosen if isinstance(chosen, str) else line
+            if line not in self._choices and not line.startswith("/"):
+                # Who goes on to ask means no entry of a list from long ago.
+                self._choices = {}
             yield from self._shown(known or self._talk.reply(asked)) if line else ()
 
     def _shown(self, reply: Reply) -> Iterator[Text]:

@@ -47,7 +47,7 @@ class Topics:
 
     def __init__(self, article: Article) -> None:
         self._article = article
-        texts = [words(passage.text) for passage in article.passages]
+        texts = [words(f"{one.heading}\n{one.text}") for one in article.passages]
         self._words = {word.token for text in texts for word in text}
         self._words.update(*(tokens(one.header.text) for one in article.articles))
         self._countries = mentioned_countries(texts)
