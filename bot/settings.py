@@ -23,6 +23,11 @@ _WHAT_TO_DO = (
     "or try the bot without Telegram: python -m bot chat"
 )
 REFUSED_TOKEN = f"Telegram refused the token in TELEGRAM_BOT_TOKEN. {_WHAT_TO_DO}"
+# It isn't quoted: a password may be in it.
+BAD_PROXY = (
+    "The proxy in HTTPS_PROXY or its like can't be used: "
+    "name an HTTP proxy, such as http://127.0.0.1:3128."
+)
 
 
 @dataclass(frozen=True)

@@ -148,6 +148,28 @@ def test_what_cannot_be_fetched_is_told_in_one_line_and_not_kept(
     assert time.monotonic() - started < 10
 
 
+@pytest.mark.parametrize(
+    "proxy", ["socks5://ann:pa55@h:1", "http://ann:pa55#@h:33", "ftp://ann:pa55@h:3"]
+)
+def test_a_proxy_that_cannot_be_used_is_told_without_its_password(
+    site: Site, monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", proxy)
+    with pytest.raises(BotError) as caught:
+        read(site.address("page"))
+
+    assert str(caught.value).startswith("The proxy in HTTPS_PROXY or its like can't be used")
+    assert "pa55" not in str(caught.value)
+
+
+def test_a_proxy_that_does_not_answer_may_be_what_is_wrong(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    with pytest.raises(BotError, match="Check the address and the proxy"):
+        read(site.address("page"))
+
+
 @pytest.mark.parametrize("by", ["option", "setting"])
 def test_an_article_is_asked_by_its_address(
     bot: BotProcess, site: Site, article: Article, by: str

@@ -8,11 +8,13 @@ from contextlib import suppress
 from hashlib import sha256
 from os import getpid
 from typing import TYPE_CHECKING
+from urllib.request import getproxies
 
 from platformdirs import user_cache_path
 
 from bot.article.article import Article
 from bot.errors import BotError
+from bot.settings import BAD_PROXY
 
 if TYPE_CHECKING:
     import httpx
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 _HEAD = 4_000
 _LOGGER = logging.getLogger(__name__)
 _MOST_BYTES, _MOST_SECONDS = 20_000_000, 20.0
+_PROXIES = {"http", "https", "all"}
 
 
 def fetched(
@@ -52,7 +55,11 @@ def _fetched(address: str) -> bytes:
     import httpx
 
     try:
-        with httpx.stream("GET", address, follow_redirects=True, timeout=_MOST_SECONDS) as page:
+        client = httpx.Client(follow_redirects=True, timeout=_MOST_SECONDS)
+    except (ValueError, ImportError, httpx.InvalidURL):
+        raise BotError(BAD_PROXY, 2) from None
+    try:
+        with client, client.stream("GET", address) as page:
             page.raise_for_status()
             return _bounded(page, time.monotonic() + _MOST_SECONDS)
     except httpx.HTTPStatusError as error:
@@ -61,7 +68,8 @@ def _fetched(address: str) -> bytes:
         reason = f"it takes more than {_MOST_SECONDS:.0f} seconds"
     except (ValueError, httpx.HTTPError, httpx.InvalidURL) as error:
         reason = str(error).rstrip(".") or type(error).__name__
-    raise BotError(f"The article {address} can't be fetched: {reason}. Check the address.")
+    what = "address and the proxy" if getproxies().keys() & _PROXIES else "address"
+    raise BotError(f"The article {address} can't be fetched: {reason}. Check the {what}.")
 
 
 def _bounded(page: "httpx.Response", deadline: float) -> bytes:

@@ -14,6 +14,7 @@ import httpx
 from telegram.request import BaseRequest, RequestData
 
 from bot.errors import BotError
+from bot.settings import BAD_PROXY
 from bot.telegram.transport.retries import PATIENCE, Outage, UnansweredError, waits
 
 # As many requests at once. httpx's pool looks through all of its connections for every request,
@@ -22,10 +23,6 @@ from bot.telegram.transport.retries import PATIENCE, Outage, UnansweredError, wa
 _AT_ONCE = 32
 # Seconds. A request given up too early is made again, and its answer may then be shown twice.
 _READ, _WRITE, _CONNECT = 20.0, 20.0, 5.0
-_BAD_PROXY = (
-    "The proxy in HTTPS_PROXY or its like can't be used: "
-    "name an HTTP proxy, such as http://127.0.0.1:3128."
-)
 # What the library takes for a token that isn't valid. Telegram refuses valid ones in passing: one
 # that was good before is tried again for so many seconds.
 _REFUSED, ENDURED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND), 180.0
@@ -51,8 +48,7 @@ class Connections(BaseRequest):
             self._proxy = _proxy(httpx.URL(address))
             self._idle = [self._opened()]
         except (ValueError, ImportError, httpx.InvalidURL):
-            # It isn't quoted: a password may be in it.
-            raise BotError(_BAD_PROXY, 2) from None
+            raise BotError(BAD_PROXY, 2) from None
 
     @property
     def is_reaching_some(self) -> bool:
