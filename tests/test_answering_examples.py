@@ -47,6 +47,7 @@ def test_an_article_without_names_has_examples_too(write_article: Callable[[str]
     ("text", "examples"),
     [
         ("Das Moor\n\nDas Moor ist ein altes Moor und voller Torf.", ("Moor", "Torf")),
+        ("El río\n\nEl río de la señora Núñez es un río con truchas.", ("Núñez", "truchas")),
         ("池塘\n\n池塘里有很多青蛙。\n\n它们晚上唱歌。", ()),
     ],
 )

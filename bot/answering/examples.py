@@ -1,5 +1,6 @@
 """Example questions, made from the topics that an article itself has."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -15,6 +16,7 @@ from bot.topics import Topic, Topics
 # A button's data holds the whole question beside its kind, in 64 bytes.
 MAX_BYTES = 58
 _LEAST_LETTERS, _MOST_WORDS = 4, 9
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def example_questions(article: Article, topics: Topics, language: Language) -> Iterator[str]:
@@ -70,7 +72,14 @@ def _telling_words(article: Article, language: Language) -> Iterable[str]:
     ranked = sorted(telling, key=lambda token: (is_name[token], telling[token]), reverse=True)
     little = language.stop_words | FRAMING
     content = [one for one in ranked if one not in little and _is_long_word(one)]
-    return [written[one] for one in content][:_MOST_WORDS]
+    return _with_accents(article, [written[one] for one in content][:_MOST_WORDS])
+
+
+def _with_accents(article: Article, chosen: list[str]) -> list[str]:
+    """Return words with the accents that they have in the text."""
+    told = {one for passage in article.passages for one in _LETTERS.findall(passage.text)}
+    accented = {word.written: one for one in told if not one.isascii() for word in read_words(one)}
+    return [accented.get(one, one) for one in chosen]
 
 
 def _is_long_word(token: str) -> bool:
