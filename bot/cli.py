@@ -20,6 +20,7 @@ from bot.answering.conversation import Turn
 from bot.answering.explanation import explanation
 from bot.article import Shelf
 from bot.errors import BotError
+from bot.question import read_question
 from bot.retrieval.languages import multilingual_model
 from bot.retrieval.model import Model, ModelError, read_model
 from bot.retrieval.qdrant import QdrantError
@@ -130,6 +131,10 @@ def _ask(options: argparse.Namespace, environ: Mapping[str, str]) -> bool:
         example = 'python -m bot ask "What is it about?"'
         raise BotError(f"The question is empty. Ask one, such as: {example}", 2)
     answerer = _answerer(options, environ)
+    is_told_why = options.json or options.explain
+    if not is_told_why and answerer.turns_away(read_question(question)):
+        print(words.foreign(answerer.language.name))
+        return False
     answer = answerer.answer(question)
     why = explanation(answerer, question, Turn()) if options.explain else None
     if options.json:

@@ -142,6 +142,13 @@ def test_asking_ends_as_grep_does(bot: BotProcess) -> None:
     assert "ends with 1" in bot.run("ask", "--help").stdout
 
 
+def test_a_question_in_another_language_is_told_the_articles(bot: BotProcess) -> None:
+    (bot.folder / "moor.txt").write_text("Das Moor\n\nDas Moor ist alt und voller Torf.\n")
+    asked = bot.run("ask", "how deep is the water here", "--article", "moor.txt")
+
+    assert (asked.returncode, asked.stdout.strip()) == (1, words.foreign("German"))
+
+
 def test_a_terminal_that_knows_no_bold_gets_stars(bot: BotProcess) -> None:
     person, terminal = pty.openpty()
     asked = [sys.executable, "-m", "bot", "ask", "what does harmonious coexistence reflect"]
