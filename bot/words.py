@@ -146,7 +146,7 @@ def of_several(said: str) -> str:
         return f"{match[1]}s {plural.get(match[2], match[2].removesuffix('s'))}"
 
     said = re.sub(r"\b([Tt]he article) (doesn't|\w+s\b)", told, said)
-    return re.sub(r"\b([Tt]he article)\b(?!')", r"\1s", said)
+    return re.sub(r"\b([Tt]he article)\b(?!')", r"\1s", said).replace(". It does ", ". They do ")
 
 
 def about(titles: Sequence[str], passages: int, origin: str) -> str:

@@ -178,6 +178,7 @@ def test_whatever_names_an_article_is_a_question_of_it(shelf: Answerer, said: li
     ("said", "of_several"),
     [
         (words.REFUSAL, "The articles don't answer"),
+        (words.unmentioned(["Fiji"], 2), "The articles don't mention Fiji. They do mention 2"),
         (words.GUESS, "clear answer in the articles. The"),
         (words.LIKELY_GUESS, "that the articles answer this"),
         (words.listed("countries", 2, ""), "The articles mention 2"),
