@@ -176,7 +176,9 @@ def test_a_country_in_a_heading_is_mentioned(write_article: Callable[[str], Path
     assert [one.passage.number for one in shown(answer)][:1] == [1]
 
 
-@pytest.mark.parametrize("question", ["when is it out in africa", "how many are there in southeast asia?"])
+@pytest.mark.parametrize(
+    "question", ["when is it out in africa", "how many are there in southeast asia?"]
+)
 def test_who_asks_when_or_how_many_wants_no_list(answerer: Answerer, question: str) -> None:
     assert not isinstance(answerer.answer(question), Listed)
 
