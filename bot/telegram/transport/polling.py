@@ -27,7 +27,7 @@ _WINDOW = int(PollingLimit.MAX_LIMIT)
 # Seconds that Telegram waits for an update, and how much later it may say that there is none.
 _LONG_POLL, _READ_TIMEOUT = 50, 20
 # Seconds after which an update no longer holds up a full window, while so few are in hand.
-_OVERDUE, _MOST_IN_HAND = 3.0, 1_000
+_OVERDUE, _MOST_IN_HAND = 3.0, 5_000
 # Seconds without trouble before the next is worth a line again.
 _EPISODE = 60.0
 
