@@ -84,6 +84,7 @@ class Answerer:
 
     def _forget(self) -> None:
         self._answers: LRUCache[str, Answer] = LRUCache(_KEPT_ANSWERS)
+        self._turned_away: LRUCache[str, bool] = LRUCache(_KEPT_ANSWERS)
         self._narrowed: LRUCache[int, Answerer] = LRUCache(_KEPT_NARROWED)
 
     def narrowed(self, article: Article) -> "Answerer":
@@ -129,8 +130,12 @@ class Answerer:
         """Return whether a question is in another language than the article, and isn't read."""
         if self._retriever.is_multilingual:
             return False
-        is_told = self._retriever.sharing(question) and is_answered(self.answer(question))
-        return not is_told and is_foreign(question.text, self.language)
+        turned = self._turned_away.get(question.text)
+        if turned is None:
+            is_told = self._retriever.sharing(question) and is_answered(self.answer(question))
+            turned = not is_told and is_foreign(question.text, self.language)
+            self._turned_away[question.text] = turned
+        return turned
 
     def has_at_hand(self, text: str) -> bool:
         """Return whether the model need not read a question to answer it, whatever it leans on."""

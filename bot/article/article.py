@@ -5,6 +5,7 @@ import zlib
 from bisect import bisect_left
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -73,7 +74,7 @@ class Passage:
         """Its sentences in order, each a substring of its text."""
         return sentences(self.text)
 
-    @property
+    @cached_property
     def marks(self) -> list[str]:
         """What may be marked of it: its sentences, and behind them the clauses of long ones."""
         return [*self.sentences, *chain.from_iterable(map(clauses, self.sentences))]
