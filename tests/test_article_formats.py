@@ -149,6 +149,24 @@ def test_a_piece_of_a_page_is_read(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("around", ["{}", '<div class="WordSection1">{}</div>', "<div>{}</div>"])
+def test_a_page_of_a_word_processor_keeps_its_headings_and_lists(
+    tmp_path: Path, around: str
+) -> None:
+    path = tmp_path / "tea.html"
+    said = (
+        "<h1>Tea</h1><p>It is green.</p><h2>Pots</h2><p>They hold:</p><ul><li>Two cups of it.</li>"
+    )
+    said += "<li>Six cups of it.</li></ul><h2>Cups</h2><p>They are of clay.</p>"
+    path.write_text(f"<html><body>{around.format(said)}</body></html>")
+
+    assert [(one.heading, one.text) for one in read_article(path).passages] == [
+        ("", "It is green."),
+        ("Pots", "They hold:\n- Two cups of it.\n- Six cups of it."),
+        ("Cups", "They are of clay."),
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "package"),
     [("article.html", "trafilatura"), ("article.docx", "mammoth"), ("article.pdf", "pdfminer")],

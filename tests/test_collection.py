@@ -167,6 +167,14 @@ def test_one_article_alone_knows_no_other(shelf: Answerer) -> None:
     assert shelf.chosen("gone") is shelf
 
 
+def test_a_later_article_alone_tells_its_countries(shelf: Answerer) -> None:
+    tea = shelf.chosen(shelf.lists.every(Listing.ARTICLES).topics[2].key)
+
+    assert told(tea, tea.lists.every(Listing.COUNTRIES).found) == [(TEA, 1)]
+    assert asked(tea, "England") == [(TEA, 1)]
+    assert asked(shelf, "England, in the tea article")[0] == (TEA, 1)
+
+
 @given(st.lists(st.sampled_from(["the", "Tea", "article", "about", "Mill", "Oakford", "?"])))
 def test_whatever_names_an_article_is_a_question_of_it(shelf: Answerer, said: list[str]) -> None:
     named = Titles(shelf.article.articles).named(read_question(" ".join(said)))

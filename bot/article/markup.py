@@ -20,6 +20,7 @@ def html_text(content: bytes) -> str:
     """Return the article of a page, without the menus, the advertisements and the like around."""
     import trafilatura
     from trafilatura.settings import Document
+    from trafilatura.xpaths import BODY_XPATH
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     tree = trafilatura.load_html(content)
@@ -32,6 +33,9 @@ def html_text(content: bytes) -> str:
         tree,
         include_comments=False,
         include_formatting=True,
+        # Where nothing says which part is the article, as in what word processors save, headings
+        # and lists are left out otherwise.
+        favor_recall=tree is not None and not any(find(tree) for find in BODY_XPATH),
         with_metadata=True,
         # Any other day on a page may be another article's.
         date_extraction_params={"extensive_search": False, "original_date": True},

@@ -50,9 +50,9 @@ def without_places(words: Sequence[Word]) -> list[Word]:
     return [word for i, word in enumerate(words) if i not in named]
 
 
-def mentioned_countries(texts: Sequence[Sequence[Word]]) -> dict[str, list[int]]:
-    """Return the codes of the countries mentioned, in order, with the numbers from 1 of *texts*."""
-    numbered = enumerate(map(signs, texts), start=1)
+def mentioned_countries(texts: Sequence[Sequence[Word]], first: int = 1) -> dict[str, list[int]]:
+    """Return the codes of the countries mentioned, with the numbers of *texts*, from *first* on."""
+    numbered = enumerate(map(signs, texts), start=first)
     found = [(number, spot.place, sign) for number, seen in numbered for spot, sign in seen]
     sure = {place.codes for _, place, sign in found if sign is Sign.SURE}
     has_states = any(place.kind is Kind.STATE for _, place, _ in found)

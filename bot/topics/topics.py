@@ -50,7 +50,7 @@ class Topics:
         texts = [words(f"{one.heading}\n{one.text}") for one in article.passages]
         self._words = {word.token for text in texts for word in text}
         self._words.update(*(tokens(one.header.text) for one in article.articles))
-        self._countries = mentioned_countries(texts)
+        self._countries = mentioned_countries(texts, first=article.offset + 1)
         things, bodies = things_and_bodies(article.passages)
         headers = [one.header for one in article.articles]
         captions = [passage for passage in article.passages if passage.is_caption]
