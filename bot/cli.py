@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from threading import Thread, main_thread
 
 from dotenv import dotenv_values
 
@@ -26,6 +27,8 @@ from bot.retrieval.model import Model, ModelError, read_model
 from bot.retrieval.qdrant import QdrantError
 
 _LOGGER = logging.getLogger(__name__)
+# So many seconds a person waits for the sentence model at most.
+_PATIENCE = 1.0
 # Faces are imported by the command that needs one: python-telegram-bot alone takes a quarter of
 # a second that the others needn't wait.
 
@@ -115,14 +118,15 @@ def _serve(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
 def _chat(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     from bot.terminal.chat import chat
 
-    chat(_answerer(options, environ))
+    chat(_answerer(options, environ, is_lasting=True))
 
 
 def _web(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     from bot.web.server import serve
 
     read_meaning = _reader(environ, _tell)
-    serve(_answerer(options, environ), read_meaning, options.port, opens=not options.no_browser)
+    answerer = _answerer(options, environ, is_lasting=True)
+    serve(answerer, read_meaning, options.port, opens=not options.no_browser)
 
 
 def _ask(options: argparse.Namespace, environ: Mapping[str, str]) -> bool:
@@ -157,8 +161,13 @@ def _evaluate(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     evaluate(options.paths, article, model, options.json, options.misses)
 
 
-def _answerer(options: argparse.Namespace, environ: Mapping[str, str]) -> Answerer:
-    """Return what answers once the sentence model has read the article, which a person sees."""
+def _answerer(
+    options: argparse.Namespace, environ: Mapping[str, str], *, is_lasting: bool = False
+) -> Answerer:
+    """Return what answers once the sentence model has read the article, which a person sees.
+
+    A person who is to talk for longer need not wait for all of a long article.
+    """
     from rich.console import Console
     from rich.progress import Progress
 
@@ -167,7 +176,18 @@ def _answerer(options: argparse.Namespace, environ: Mapping[str, str]) -> Answer
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         bar = progress.add_task(words.READING, total=len(answerer.article.passages))
-        read_meaning(answerer, lambda n: progress.update(bar, completed=n))
+
+        def told(count: int) -> None:
+            if not main_thread().is_alive():
+                sys.exit()  # what was read is kept
+            progress.update(bar, completed=count)
+
+        reading = Thread(target=read_meaning, args=[answerer, told])
+        reading.start()
+        is_typed = sys.stdin is not None and sys.stdin.isatty()
+        reading.join(_PATIENCE if is_lasting and is_typed else None)
+    if reading.is_alive():
+        _tell(f"{words.READING} {words.BY_WORDS_ALONE}")
     return answerer
 
 

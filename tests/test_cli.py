@@ -93,6 +93,32 @@ def test_chat_in_a_terminal_has_a_prompt_and_ends_with_control_d(bot: BotProcess
     assert "Traceback" not in shown
 
 
+def test_chat_begins_before_a_long_article_is_read_and_ends_at_once(bot: BotProcess) -> None:
+    article = "\n\n".join(f"Mill {i} " + "has a wheel of elm. " * 40 for i in range(900))
+    (bot.folder / "mills.txt").write_text(article)
+    person, terminal = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "chat", "--article", "mills.txt"],
+        cwd=bot.folder,
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env=os.environ | {"TERM": "xterm", "XDG_CACHE_HOME": str(bot.folder)},
+    ) as process:
+        shown = read_until(person, "You: ")
+        os.write(person, b"what has mill 377?\n")
+        shown += read_until(person, "You: ")
+        os.write(person, b"\x04")
+        code = process.wait(5)
+    os.close(person)
+    os.close(terminal)
+
+    assert code == 0
+    assert words.BY_WORDS_ALONE in shown
+    assert "Mill 377" in shown
+    assert "Traceback" not in shown
+
+
 def read_until(person: int, text: str) -> str:
     shown, deadline = "", time.monotonic() + 10
     while text not in shown and time.monotonic() < deadline:
