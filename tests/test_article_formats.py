@@ -162,7 +162,7 @@ def test_a_page_of_a_word_processor_keeps_its_headings_and_lists(
 
     assert [(one.heading, one.text) for one in read_article(path).passages] == [
         ("", "It is green."),
-        ("Pots", "They hold:\n- Two cups of it.\n- Six cups of it."),
+        ("Pots\nThey hold:", "- Two cups of it.\n- Six cups of it."),
         ("Cups", "They are of clay."),
     ]
 
