@@ -2,6 +2,7 @@ import json
 import os
 import pty
 import re
+import select
 import subprocess
 import sys
 import time
@@ -122,7 +123,8 @@ def test_chat_begins_before_a_long_article_is_read_and_ends_at_once(bot: BotProc
 def read_until(person: int, text: str) -> str:
     shown, deadline = "", time.monotonic() + 10
     while text not in shown and time.monotonic() < deadline:
-        shown += os.read(person, 4096).decode(errors="replace")
+        if select.select([person], [], [], 0.2)[0]:
+            shown += os.read(person, 4096).decode(errors="replace")
     return shown
 
 

@@ -14,6 +14,7 @@ from bot import words
 from bot.answering import Answerer
 from bot.answering.answers import Found, shown
 from bot.answering.conversation import Turn, answer_after
+from bot.answering.explanation import explanation
 from bot.answering.titles import Titles
 from bot.article import Article, Shelf, read_article
 from bot.errors import BotError
@@ -228,6 +229,13 @@ def library(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         serving_without_trouble(api, own, ARTICLE_PATH=str(folder)),
     ):
         yield api
+
+
+def test_an_explanation_numbers_passages_as_their_source_lines_do(shelf: Answerer) -> None:
+    why = explanation(shelf, "what does a ticket cost", Turn())
+
+    # The second of the ferries' comes after the mill's two.
+    assert (why.passages[0].index + 1, why.places[0]) == (4, 2)
 
 
 def test_telegram_lists_the_articles_and_narrows_to_one(library: BotApi) -> None:

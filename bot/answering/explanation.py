@@ -27,13 +27,15 @@ class Explanation:
     answered_from: float  # the confidence from which on it is told as the answer
     guessed_from: float  # and as the closest
     asked_for: str | None  # the kind of thing, None where words don't tell
-    found: Mapping[int, Sequence[str]]  # of that kind, by the number of the passage
+    found: Mapping[int, Sequence[str]]  # of that kind, by the place of the passage
     words: Sequence[Match]  # those that tell what is asked
     passages: Sequence[Hit]  # the best five
+    places: Sequence[int]  # of these, each in its article from 1
 
     def as_object(self) -> dict[str, object]:
         """Return it as an object for programs and pages."""
-        numbered = [{"number": one.index + 1} | asdict(one) for one in self.passages]
+        hits = zip(self.passages, self.places, strict=True)
+        numbered = [{"number": one.index + 1, "place": at} | asdict(one) for one, at in hits]
         said = {"lines": self.lines, "words_said": self.words_said, "passages": numbered}
         return asdict(self) | said
 
@@ -70,8 +72,9 @@ def explanation(answerer: Answerer, question: str | Question, before: Turn) -> E
 def explained(answerer: Answerer, answer: Answer, way: str, asked: Question) -> Explanation:
     """Return why a question got an *answer* that was come by in a *way*."""
     words, hits = answerer.weighed(asked, _BEST)
-    texts = {hit.index + 1: answerer.article.passage(hit.index + 1).text for hit in hits}
-    found = {n: Facts(text).answers(asked.kind, asked.text) for n, text in texts.items()}
+    passages = [answerer.article.passage(hit.index + 1) for hit in hits]
+    places = [answerer.article.article_of(one.number).own_number(one) for one in passages]
+    told = [Facts(one.text).answers(asked.kind, asked.text) for one in passages]
     return Explanation(
         asked.text,
         way,
@@ -80,7 +83,8 @@ def explained(answerer: Answerer, answer: Answer, way: str, asked: Question) -> 
         ANSWERED_WITHIN if way == "within" else ANSWERED,
         GUESSED,
         asked.kind.value if asked.kind else None,
-        {number: facts for number, facts in found.items() if facts},
+        {place: facts for place, facts in zip(places, told, strict=True) if facts},
         words,
         hits,
+        places,
     )

@@ -95,13 +95,13 @@ def print_explanation(why: Explanation) -> None:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for heading in (reasons.PASSAGE, *rows[0], reasons.SURE):
         table.add_column(heading, justify="right", no_wrap=True)
-    for one, row in zip(why.passages, rows, strict=True):
+    for one, place, row in zip(why.passages, why.places, rows, strict=True):
         scores = [f"{score:.2f}" for score in row.values()]
-        table.add_row(str(one.index + 1), *scores, f"{one.confidence:.0%}")
+        table.add_row(str(place), *scores, f"{one.confidence:.0%}")
     console.print(table)
-    for one in why.passages:
+    for one, place in zip(why.passages, why.places, strict=True):
         sentence = shorten(one.key_sentence, console.width - 6, placeholder="…")
-        console.print(Text(f"{one.index + 1}: {sentence}"), soft_wrap=True)
+        console.print(Text(f"{place}: {sentence}"), soft_wrap=True)
 
 
 def _typed_lines() -> Iterator[str]:

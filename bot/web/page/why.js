@@ -36,10 +36,10 @@ function explained(why, page, acts) {
   return [...drawn.children];
 }
 
-function weighed({ number, key_sentence, confidence, score, views }, most, page, acts) {
+function weighed({ number, place, key_sentence, confidence, score, views }, most, page, acts) {
   const drawn = clone("weighed");
   const button = drawn.querySelector("button");
-  drawn.querySelector("button span").textContent = number;
+  drawn.querySelector("button span").textContent = place;
   button.addEventListener("click", () => acts.open(page, number));
   drawn.querySelector("b").textContent = `${score.toFixed(1)} · ${percent(confidence)}`;
   for (const [view, points] of Object.entries(views)) {
