@@ -77,7 +77,11 @@ KINDS = {
     None: ["When the war ended, what did they do?", "What happened when it opened?", "wind farm"],
 }
 LISTINGS = {
-    Listing.COUNTRIES: ["Which countries are mentioned?", "list all nations in the text pls"],
+    Listing.COUNTRIES: [
+        "Which countries are mentioned?",
+        "list all nations in the text pls",
+        "how many countries r in it",
+    ],
     Listing.PROJECTS: ["what projects does it describe", "name every initiative"],
     Listing.PHOTOS: ["show me the photos", "pictures?"],
     Listing.DATES: ["what dates or years appear"],

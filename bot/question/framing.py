@@ -11,7 +11,7 @@ FRAMING = frozenset(
     dude evening everything exactly explain explains find full give gimme going gonna hello hey hi
     include included includes info information involved know let like list listed long mate mention
     mentioned mentions morning next occur ok page paragraph passage piece please pls plz present
-    question read said say says see show someone something story talk talks tell text thank thanks
+    question r read said say says see show someone something story talk talks tell text thank thanks
     u ur us want wanna wonder wondering write writing written wrote yo
     """.split()
 )

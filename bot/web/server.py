@@ -53,7 +53,7 @@ async def _serve(pages: Pages, port: int, opens: bool) -> None:
     try:
         listening = socket.create_server((_NAMES[0], port))
     except (OSError, OverflowError) as error:
-        reason = os.strerror(error.errno or 0) if isinstance(error, OSError) else error
+        reason = os.strerror(error.errno or 0) if isinstance(error, OSError) else words.NO_PORT
         raise BotError(words.WEB_TAKEN.format(port, reason), 2) from None
     listening.setblocking(False)
     hosts = [f"{name}:{listening.getsockname()[1]}" for name in _NAMES]
