@@ -164,7 +164,7 @@ def test_one_article_alone_knows_no_other(shelf: Answerer) -> None:
     assert ferry is shelf.chosen(listed.topics[1].key)
     assert {title for title, _ in asked(ferry, "when did it open its doors")} == {FERRY}
     assert not ferry.lists.every(Listing.COUNTRIES).topics
-    assert ferry.answer_within(1, "when did it open") is None
+    assert ferry.search.within(1, "when did it open") is None
     assert shelf.chosen("gone") is shelf
 
 

@@ -49,7 +49,7 @@ def test_a_question_in_another_language_finds_its_passage_and_is_told_as_a_guess
     assert isinstance(answer, Guess)
     assert told in shown(answer)[0].passage.text
     number = shown(answer)[0].passage.number
-    assert polyglot.answer_within(number, question) is None
+    assert polyglot.search.within(number, question) is None
 
 
 @pytest.mark.parametrize("question", OFF_TOPIC)

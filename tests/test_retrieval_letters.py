@@ -6,11 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Plus
 
-from bot.language.text import letter_groups, tokens
+from bot.language.text import tokens
 from bot.retrieval.letters import Letters
 
 WORDS = st.lists(st.sampled_from("wind farm a egypt eg 日本語 солнце 2025".split()), max_size=6)
 SENTENCES = st.lists(WORDS, min_size=1, max_size=8)
+
+
+def letter_groups(words: list[str]) -> list[str]:
+    """Return every four neighbouring letters of the running words, blanks among them."""
+    running = f" {' '.join(words)} "
+    return [running[start : start + 4] for start in range(len(running) - 3)]
 
 
 def scores(

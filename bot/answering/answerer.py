@@ -130,11 +130,12 @@ class Answerer:
         """Return whether a question is in another language than the article, and isn't read."""
         if self._retriever.is_multilingual:
             return False
-        turned = self._turned_away.get(question.text)
+        # As with answers, another thread may meanwhile have all of it begin anew.
+        known = self._turned_away
+        turned = known.get(question.text)
         if turned is None:
             is_told = self._retriever.sharing(question) and is_answered(self.answer(question))
-            turned = not is_told and is_foreign(question.text, self.language)
-            self._turned_away[question.text] = turned
+            turned = known[question.text] = not is_told and is_foreign(question.text, self.language)
         return turned
 
     def has_at_hand(self, text: str) -> bool:
@@ -181,10 +182,6 @@ class Answerer:
         """
         asked = read_question(question)
         return answer_object(asked.text, self.answer(asked), self.article)
-
-    def answer_within(self, number: int, question: str | Question) -> Passages | None:
-        """Return the passage with this *number* where it answers a question about itself."""
-        return self.search.within(number, question)
 
     def _of_parts(self, asked: Question) -> Passages | None:
         """Return what answers each of several questions in one, None where not all are answered."""

@@ -80,7 +80,7 @@ def _leaning(answerer: Answerer, asked: Question, alone: Answer, before: Turn) -
         near = {one.passage.number for one in shown(alone)}
         ways = [way for way in ways if is_answered(way) and _first(way) in near]
     if before.passage is not None and asked.points_back:
-        ways += filter(None, [answerer.answer_within(before.passage, asked)])
+        ways += filter(None, [answerer.search.within(before.passage, asked)])
     if not asked.is_empty or all(isinstance(way, Refusal) for way in ways):
         ways.insert(0, alone)
     return max(ways, key=lambda way: (is_answered(way), _confidence(way)))
@@ -135,7 +135,7 @@ def answer_about(answerer: Answerer, question: str | Question, passage: int) -> 
     answer = answerer.answer(asked)
     if _asks_anew(answer) or (is_answered(answer) and not asked.points_back):
         return answer
-    return answerer.answer_within(passage, asked) or answer
+    return answerer.search.within(passage, asked) or answer
 
 
 def _asks_anew(answer: Answer) -> bool:

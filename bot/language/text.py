@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from itertools import chain, pairwise
 from pathlib import Path
@@ -148,18 +148,3 @@ def stems(words: Iterable[str]) -> list[str]:
 def terms(text: str) -> list[str]:
     """Return the stems of the tokens of *text* that are no stop words."""
     return stems(tokens(text))
-
-
-def pairs(neighbours: Sequence[str]) -> list[str]:
-    """Return each two neighbouring terms as one, such as `wind farm`."""
-    return [f"{first} {second}" for first, second in pairwise(neighbours)]
-
-
-def letter_groups(words: Iterable[str]) -> list[str]:
-    """Return every four neighbouring letters of the running words, blanks among them.
-
-    Groups that reach across a blank hold a phrase together; those within a word survive
-    another ending or a typing error.
-    """
-    running = f" {' '.join(words)} "
-    return [running[start : start + 4] for start in range(len(running) - 3)]

@@ -1,7 +1,8 @@
 """Letters: sentences scored for a question by the groups of four letters that they share.
 
-The groups are read off the running words of the sentences, as they stand in memory: they take no
-index, and a question costs what the sentences cost that it is held against.
+Groups that reach across a blank hold a phrase together; those within a word survive another ending
+or a typing error. They are read off the running words of the sentences, as they stand in memory:
+they take no index, and a question costs what the sentences cost that it is held against.
 """
 
 from collections.abc import Sequence
