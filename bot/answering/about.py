@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from bot.answering.answers import Found, Passages, Refusal
-from bot.answering.lists import MAX_PASSAGES_OF_ALL, whole
+from bot.answering.answers import MAX_PASSAGES_OF_ALL, Found, Passages, Refusal
+from bot.answering.lists import whole
 from bot.article import Article, Passage
 from bot.language.text import stems, terms
 from bot.question import Question

@@ -1,6 +1,7 @@
 """The answerer: a question in; passages, a list, a refusal or small talk out."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 
 from cachetools import LRUCache
@@ -21,6 +22,7 @@ from bot.answering.lists import Lists
 from bot.answering.search import Search
 from bot.answering.titles import Titles
 from bot.article import Article
+from bot.cache import cached
 from bot.language.languages import ENGLISH, is_foreign
 from bot.question import Question, read_question
 from bot.question.listings import Listing
@@ -38,6 +40,11 @@ CAPTION_WORDS = "photo photograph photographed photographer picture image captio
 _KEPT_ANSWERS = 256
 # One of several articles that is asked about alone takes some milliseconds to get ready.
 _KEPT_NARROWED = 32
+
+
+def indexed(article: Article) -> "Answerer":
+    """Return what answers about *article* by its words, its index kept in the cache folder."""
+    return cached(repr(article), partial(Answerer, article, by_words_alone=True))
 
 
 class Answerer:
@@ -79,7 +86,7 @@ class Answerer:
         self.search = Search(article, self._retriever)
         self.language = self._retriever.language
         self._about = About(article)
-        self.lists = Lists(article, self._topics, self.search.best)
+        self.lists = Lists(article, self._topics, self.search)
         self.examples = () if narrowing else self._answered_examples()
 
     def _forget(self) -> None:
@@ -122,7 +129,7 @@ class Answerer:
         self, model: Multilingual, told: Callable[[int], None] = lambda _: None
     ) -> None:
         """Read what an English article means, from now on for questions in other languages, too."""
-        if self.language is ENGLISH:
+        if self.language == ENGLISH:
             self._retriever.read_for_foreigners(model, told)
             self._forget()
 

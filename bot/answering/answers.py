@@ -11,6 +11,8 @@ from bot.question.smalltalk import SmallTalk
 from bot.topics import Topic
 
 EVEN_CHANCE = 0.5
+# Who asks for all of something gets so many passages at most.
+MAX_PASSAGES_OF_ALL = 8
 
 
 @dataclass(frozen=True)

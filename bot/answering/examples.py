@@ -32,7 +32,7 @@ def example_questions(article: Article, topics: Topics, language: Language) -> I
     headings = [heading for passage in article.passages for heading in passage.headings]
     names += [heading for heading in headings if heading[-1].isalnum()]
     named = [name for name in names if not name[0].isdecimal()]
-    form = words.EXAMPLE if language is ENGLISH else "{}"
+    form = words.EXAMPLE if language == ENGLISH else "{}"
     about_names = _short(map(form.format, named))
     yield from about_names
     # Only where these are too few, since it takes long in a large text.

@@ -1,8 +1,16 @@
 """Lists: what an article speaks of, all of it or what has to do with some places."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from bot.answering.answers import Found, Listed, Passages, Unmentioned, is_answered
+from bot.answering.answers import (
+    MAX_PASSAGES_OF_ALL,
+    Found,
+    Listed,
+    Passages,
+    Unmentioned,
+    is_answered,
+)
+from bot.answering.search import Search
 from bot.article import Article, Passage
 from bot.language.sentences import clauses
 from bot.question import Question, read_question
@@ -11,8 +19,6 @@ from bot.topics import Topic, Topics
 from bot.topics.countries import without_places
 from bot.topics.known import Place
 
-# Who asks for all of something gets so many passages at most.
-MAX_PASSAGES_OF_ALL = 8
 # Of these the passages are shown at once.
 _SHOWN = (Listing.PHOTOS, Listing.EMAILS, Listing.PHONES)
 
@@ -20,9 +26,7 @@ _SHOWN = (Listing.PHOTOS, Listing.EMAILS, Listing.PHONES)
 class Lists:
     """Answers with lists, and with the passages about their entries."""
 
-    def __init__(
-        self, article: Article, topics: Topics, search: Callable[[str, int], list[Found]]
-    ) -> None:
+    def __init__(self, article: Article, topics: Topics, search: Search) -> None:
         self._article = article
         self._topics = topics
         self._search = search
@@ -42,7 +46,7 @@ class Lists:
         if not topic:
             return None
         is_in_order = listing is Listing.ARTICLES
-        found = [] if is_in_order else self._search(topic.name, len(self._article.passages))
+        found = [] if is_in_order else self._search.best(topic.name, len(self._article.passages))
         best = [one for one in found if one.passage.number in topic.passages]
         missed = set(topic.passages) - {one.passage.number for one in best}
         rest = [whole(self._article.passage(number), [topic.name]) for number in sorted(missed)]

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from bot.answering.answerer import Answerer
+from bot.answering.answerer import Answerer, indexed
 from bot.article import Shelf
 from bot.errors import BotError
 
@@ -45,7 +45,7 @@ async def _renewed(
     shelf: Shelf, prepare: Callable[[Answerer], None], use: Callable[[Answerer], Awaitable[None]]
 ) -> None:
     def read() -> Answerer:
-        answerer = Answerer(shelf.read(), by_words_alone=True)
+        answerer = indexed(shelf.read())
         prepare(answerer)
         return answerer
 

@@ -2,8 +2,14 @@
 
 from itertools import islice
 
-from bot.answering.answers import Found, Guess, Passages, Refusal, as_written
-from bot.answering.lists import MAX_PASSAGES_OF_ALL
+from bot.answering.answers import (
+    MAX_PASSAGES_OF_ALL,
+    Found,
+    Guess,
+    Passages,
+    Refusal,
+    as_written,
+)
 from bot.article import Article
 from bot.question import Question
 from bot.retrieval import Hit, Retriever

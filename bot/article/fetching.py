@@ -6,13 +6,10 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
-from os import getpid
 from typing import TYPE_CHECKING
-from urllib.request import getproxies
-
-from platformdirs import user_cache_path
 
 from bot.article.article import Article
+from bot.cache import folder, keep
 from bot.errors import BotError
 from bot.settings import BAD_PROXY
 
@@ -34,24 +31,23 @@ def fetched(
     It is fetched *anew* or the first time, and kept where it can be read; else raise a BotError.
     """
     name = sha256(address.encode()).hexdigest()
-    path = user_cache_path("article-bot") / f"{name}.page"
+    path = folder() / f"{name}.page"
     if not anew:
         with suppress(OSError):
             day = datetime.date.fromtimestamp(path.stat().st_mtime)
             return read(path.read_bytes()), day
     content = _fetched(address)
     article = read(content)
-    unfinished = path.with_suffix(f".{getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
+        keep(path, [content])
     except OSError as error:
         _LOGGER.info("The article can't be kept: %s", error)
     return article, datetime.date.today()
 
 
 def _fetched(address: str) -> bytes:
+    from urllib.request import getproxies
+
     import httpx
 
     try:

@@ -1,5 +1,7 @@
 """Reading: a file in, an article out."""
 
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from bot.article.article import BODY, OPENERS, Article, Block, Kind
@@ -8,6 +10,7 @@ from bot.article.head import headed, published, told
 from bot.article.lines import lines
 from bot.article.passages import passages
 from bot.article.structure import structured
+from bot.cache import cached
 from bot.errors import BotError
 
 MAX_TITLE = 200
@@ -20,6 +23,11 @@ def read_article(path: Path) -> Article:
 
 def article_in(content: bytes, name: str, title: str) -> Article:
     """Return the article in *content*, with *title* if it has no other, or raise a BotError."""
+    source = f"article {sha256(content).hexdigest()} {name!r} {title!r}"
+    return cached(source, partial(_article_in, content, name, title))
+
+
+def _article_in(content: bytes, name: str, title: str) -> Article:
     found = blocks(text_in(content, name))
     if not any(block.kind in BODY + OPENERS for block in found):
         raise BotError(f"The article {name} has no text but a title at most. Put some in it.")

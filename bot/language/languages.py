@@ -2,8 +2,8 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 import Stemmer
 
@@ -11,8 +11,8 @@ from bot.language.rarity import is_common
 from bot.language.text import STOP_WORDS, stem, tokens
 
 # Those that are told apart, by the codes of their stop words.
-_NAMES = dict(
-    one.split(":")
+_CODES = dict(
+    one.split(":")[::-1]
     for one in """
     ar:Arabic bg:Bulgarian ca:Catalan cs:Czech da:Danish de:German el:Greek es:Spanish et:Estonian
     eu:Basque fa:Persian fi:Finnish fr:French ga:Irish he:Hebrew hi:Hindi hr:Croatian hu:Hungarian
@@ -29,12 +29,21 @@ _LEAST_WORDS, _TELLING = 3, 10_000
 _LEAST_LETTERS = 4
 
 
-class Language(NamedTuple):
+@dataclass(frozen=True)
+class Language:
     """A language, and how its words are read."""
 
     name: str  # in English, empty for one that isn't known
-    stop_words: Set[str]
-    stem: Callable[[str], str]
+
+    @property
+    def stop_words(self) -> Set[str]:
+        """Its little words, such as its articles, folded."""
+        return _stop_words(self.name)
+
+    @property
+    def stem(self) -> Callable[[str], str]:
+        """What makes the stem of a token."""
+        return _stemmed(self.name)
 
     def stems(self, words: Iterable[str]) -> list[str]:
         """Return the stems of those tokens that are no stop words."""
@@ -45,7 +54,7 @@ class Language(NamedTuple):
         return sum(word in self.stop_words for word in words)
 
 
-ENGLISH = Language("English", STOP_WORDS, stem)
+ENGLISH = Language("English")
 
 
 def language_of(text: str) -> Language:
@@ -54,10 +63,10 @@ def language_of(text: str) -> Language:
     is_latin, is_short = _is_latin(text[:_TELLING]), len(told) < _LEAST_WORDS
     if ENGLISH.little_words(told) > _SURELY_ENGLISH * len(told) or (is_latin and is_short):
         return ENGLISH
-    best = max(_languages(), key=lambda one: one.little_words(told))
+    best = max(map(Language, _CODES), key=lambda one: one.little_words(told))
     foreign = best.little_words(told)
     if not is_latin:
-        return best if foreign else Language("", frozenset(), str)
+        return best if foreign else Language("")
     english = sum(_is_english(word) for word in told if word not in best.stop_words)
     return best if foreign > english else ENGLISH
 
@@ -79,16 +88,19 @@ def _is_english(word: str) -> bool:
 
 
 @cache
-def _languages() -> list[Language]:
+def _stop_words(name: str) -> Set[str]:
+    if name == ENGLISH.name or not name:
+        return STOP_WORDS if name else frozenset()
     # It takes 60 milliseconds, which an English article and its questions need not.
     from stopwordsiso import stopwords
 
-    stemmed = Stemmer.algorithms()
-    return [
-        Language(
-            name,
-            frozenset(token for word in stopwords(code) for token in tokens(word)),
-            Stemmer.Stemmer(name.lower(), 0).stemWord if name.lower() in stemmed else str,
-        )
-        for code, name in _NAMES.items()
-    ]
+    return frozenset(token for word in stopwords(_CODES[name]) for token in tokens(word))
+
+
+@cache
+def _stemmed(name: str) -> Callable[[str], str]:
+    if name == ENGLISH.name:
+        return stem
+    return (
+        Stemmer.Stemmer(name.lower(), 0).stemWord if name.lower() in Stemmer.algorithms() else str
+    )

@@ -58,7 +58,7 @@ class Question:
 
     def content_in(self, language: Language) -> Sequence[str]:
         """Return its tokens that tell what is asked in *language*, all where none does."""
-        if language is ENGLISH:
+        if language == ENGLISH:
             return self.content
         told = [token for token in dict.fromkeys(self.tokens) if token not in language.stop_words]
         return told or self.tokens

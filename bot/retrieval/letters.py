@@ -35,7 +35,7 @@ class Letters:
         seen[letters] = True
         signs = np.where(seen, 1 + np.cumsum(seen) % _ALPHABET, _UNKNOWN)
         self._signs = signs.astype(np.uint8)
-        self._groups = _groups(np.append(self._signs[letters], np.zeros(_GROUP - 1, np.uint8)))
+        self._text = np.append(self._signs[letters], np.zeros(_GROUP - 1, np.uint8))
         counts = (lengths - _GROUP + 1).clip(0)
         self._k1, self._held_back = k1, k1 * (1 - b + b * counts / (counts.mean() or 1))
         self._known, self._idf = self._rarities()
@@ -44,7 +44,8 @@ class Letters:
         """Return the score for *words* of each sentence in some stretches of them, in turn."""
         asked, idf = self._asked(words)
         stretches = zip(self._starts[firsts].tolist(), self._starts[ends].tolist(), strict=True)
-        groups = np.concatenate([self._groups[first:end] for first, end in stretches])
+        every = _groups(self._text)
+        groups = np.concatenate([every[first:end] for first, end in stretches])
         is_likely = np.zeros(_SLOTS, np.bool_)
         is_likely[(asked * _SPREAD) >> _SHIFT] = True
         likely = is_likely[(groups * _SPREAD) >> _SHIFT].nonzero()[0]
@@ -72,7 +73,8 @@ class Letters:
         """Return the groups of a sample of sentences, in order, and the idf of each."""
         sample = np.arange(0, len(self._starts) - 1, 1 + (len(self._starts) - 2) // _SAMPLE)
         firsts, ends = self._starts[sample], self._starts[sample + 1]
-        groups = self._groups[stretched(firsts, ends).clip(max=len(self._groups) - 1)]
+        every = _groups(self._text)
+        groups = every[stretched(firsts, ends).clip(max=len(every) - 1)]
         told_in = np.repeat(np.arange(len(sample)), ends - firsts)
         # No group is 0: this stands for none, where no sentence has any.
         told = np.append(distinct(told_in << _BITS | groups.astype(np.int64)), 0)

@@ -11,7 +11,6 @@ from bot.language.text import Word, tokens, words
 from bot.question.listings import Listing
 from bot.topics.countries import countries_named, mentioned_countries
 from bot.topics.known import COUNTRY_NAMES, PLACES, Place
-from bot.topics.names import things_and_bodies
 
 _QUOTATION = re.compile(r"[\"“]([^\"“”]{3,120}?)[,.;]?[\"”]")
 _DATE = re.compile(
@@ -46,6 +45,9 @@ class Topics:
     """All that an article speaks of, by what a list is of."""
 
     def __init__(self, article: Article) -> None:
+        # Its patterns take 30 milliseconds, which a start with a kept index need not.
+        from bot.topics.names import things_and_bodies
+
         self._article = article
         texts = [words(f"{one.heading}\n{one.text}") for one in article.passages]
         self._words = {word.token for text in texts for word in text}
