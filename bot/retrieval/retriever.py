@@ -20,8 +20,9 @@ from bot.retrieval.confidence import (
 from bot.retrieval.hit import Hit
 from bot.retrieval.kept import kept_vectors, name_of
 from bot.retrieval.languages import Multilingual
+from bot.retrieval.loading import default_model, give_back_memory
 from bot.retrieval.meaning import Meaning, Sentenced
-from bot.retrieval.model import Model, default_model, give_back_memory
+from bot.retrieval.model import Model
 from bot.retrieval.qdrant import QdrantMeaning
 from bot.retrieval.ranking import VIEWS, Among, Asked, by_meaning, by_words
 from bot.retrieval.vocabulary import Match
@@ -104,7 +105,7 @@ class Retriever:
         After each that has to be read *told* is called with how many have been. The packaged model
         reads none but English ones.
         """
-        if self.language is not ENGLISH and model.reads_only_english:
+        if self.language != ENGLISH and model.reads_only_english:
             return
         known_by = (self._known_by.get(index, "") for index in range(len(self._passages)))
         passages = list(map(Sentenced, self._sentences, known_by))

@@ -24,8 +24,8 @@ from matplotlib import pyplot
 
 from bot.language.sentences import sentences
 from bot.retrieval import Retriever
+from bot.retrieval.loading import default_model
 from bot.retrieval.meaning import Meaning, Vectors, beginnings
-from bot.retrieval.model import default_model
 
 Search = Callable[[str], object]
 SIZES = (12, 1_000, 20_000, 100_000)
