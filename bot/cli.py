@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -30,8 +31,8 @@ from bot.retrieval.qdrant import QdrantError
 
 _LOGGER = logging.getLogger(__name__)
 _Read: TypeAlias = Callable[..., None]
-# So many seconds a person waits for the sentence model at most.
-_PATIENCE = 1.0
+# So many seconds a person waits for the article and the sentence model at most.
+_PATIENCE = 1.5
 # Faces are imported by the command that needs one: python-telegram-bot alone takes a quarter of
 # a second that the others needn't wait.
 
@@ -84,15 +85,11 @@ def _parser() -> argparse.ArgumentParser:
     web = command(_web, "talk on a page in the browser")
     web("--port", type=int, default=8000, help="its port on 127.0.0.1 (default: 8000)")
     web("--no-browser", action="store_true", help="open no browser")
-    told = (
-        "answer one question; ends with 1 where the article has nothing on it, with 2 on an error"
-    )
+    told = "answer one question; ends with 1 where nothing answers it, with 2 on an error"
     ask = command(_ask, told)
     ask("question", nargs="+", help="what you want to know")
     ask("--json", action="store_true", help="print JSON, for programs")
-    ask(
-        "--explain", action="store_true", help="tell why: the words, the passages' scores, how sure"
-    )
+    ask("--explain", action="store_true", help="tell why: words, passages' scores, how sure")
     told = "questions about the article, any in SQuAD's format, or a folder of articles with some"
     evaluate = command(_evaluate, "tell how well questions with known answers are answered")
     evaluate("paths", nargs="+", type=Path, metavar="PATH", help=told)
@@ -174,6 +171,7 @@ def _answerer(
     from rich.console import Console
     from rich.progress import Progress
 
+    deadline = time.monotonic() + _PATIENCE
     answerer = indexed(_shelf(options, environ, _tell).read())
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
@@ -187,7 +185,7 @@ def _answerer(
         reading = Thread(target=read, args=[answerer, told])
         reading.start()
         is_typed = sys.stdin is not None and sys.stdin.isatty()
-        reading.join(_PATIENCE if is_lasting and is_typed else None)
+        reading.join(max(deadline - time.monotonic(), 0) if is_lasting and is_typed else None)
     if reading.is_alive():
         _tell(f"{words.READING} {words.BY_WORDS_ALONE}")
     return answerer
