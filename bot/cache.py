@@ -58,7 +58,7 @@ def keep(path: Path, parts: Iterable[bytes]) -> None:
     Raises:
         OSError: It can't be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(0o700, parents=True, exist_ok=True)
     unfinished = path.with_suffix(f".{getpid()}")
     try:
         with unfinished.open("wb") as file:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from cachetools import LRUCache
 
 from bot import words
-from bot.answering import Answer, Answerer
+from bot.answering import Answer, Answerer, indexed
 from bot.answering.answers import Listed, Refusal, shown
 from bot.answering.blocks import answer_blocks, beginning
 from bot.answering.conversation import rest
@@ -57,7 +57,7 @@ class Pages:
         """Return what a page about the article in a file begins with; raise a BotError at none."""
         file = Path(name)
         article = article_in(content, file.name, file.stem.replace("_", " "))
-        answerer = Answerer(article, by_words_alone=True)
+        answerer = indexed(article)
         # Meanwhile questions are answered by their words.
         Thread(target=self._read_meaning, args=[answerer], daemon=True).start()
         return self._opened(answerer)
