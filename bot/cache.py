@@ -1,6 +1,5 @@
 """The cache folder: what was made of an article before, in files."""
 
-import io
 import logging
 import pickle
 import sys
@@ -40,8 +39,8 @@ def cached(source: str, make: Callable[[], _T]) -> _T:
     Torn or foreign files are made anew, and a folder that can't be written is left alone.
     """
     path = folder() / f"{sha256(f'{_code()} {source}'.encode()).hexdigest()}.index"
-    with suppress(Exception):  # torn or foreign bytes make pickle raise all kinds
-        made: _T = _Reader(io.BytesIO(path.read_bytes())).load()
+    with suppress(Exception), path.open("rb") as file:  # torn bytes make pickle raise all kinds
+        made: _T = _Reader(file).load()
         path.touch()
         return made
     made = make()
