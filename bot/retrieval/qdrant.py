@@ -4,8 +4,9 @@ A passage is a point: its words as a sparse vector, its mean as a dense one, its
 multivector. One query finds the best by words and by mean, and of these the best by MaxSim.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,8 @@ from bot.retrieval.meaning import (
     Sentenced,
     Vectors,
     beginnings,
-    read_vectors,
+    joined,
+    read_passage,
 )
 from bot.retrieval.model import Model, Reading, units
 
@@ -68,8 +70,8 @@ class QdrantMeaning:
         there = self._called(self._client.count, self._name).count
         for first in range(there - there % _PART, len(passages), _PART):
             part = slice(first, first + _PART)
-            vectors = read_vectors(self._model, passages[part], lambda _: None)
-            points = list(self._points(first, vectors, words[part]))
+            each = [read_passage(self._model, one) for one in passages[part]]
+            points = list(map(self._point, count(first), each, words[part]))
             self._called(self._client.upsert, self._name, points)
             told(first + len(points))
 
@@ -97,7 +99,7 @@ class QdrantMeaning:
         if one not in points:
             points |= {one: self._called(self._client.retrieve, self._name, [one], **told)[0]}
         places = sorted(points)
-        vectors = _vectors([points[place] for place in places])
+        vectors = joined([_meant(points[place]) for place in places])
         return np.array(places), Meaning(self._model, vectors).likeness(question)
 
     def _create(self) -> None:
@@ -124,17 +126,16 @@ class QdrantMeaning:
             sparse_vectors_config={"words": models.SparseVectorParams()},
         )
 
-    def _points(self, first: int, vectors: Vectors, words: Sequence[Sparse]) -> Iterator[Any]:
-        for place, (indices, values) in enumerate(words):
-            own = vectors.part(np.array([place]))
-            told = {
-                "passage": units(own.means.sum(axis=0, dtype=np.float32)).tolist(),
-                "sentences": (own.means / STEPS).tolist(),
-                "tokens": (own.tokens / STEPS).tolist(),
-                "words": self._models.SparseVector(indices=indices, values=values),
-            }
-            payload = {"place": first + place, "starts": own.sentences.tolist()}
-            yield self._models.PointStruct(id=first + place, vector=told, payload=payload)
+    def _point(self, place: int, own: Vectors, words: Sparse) -> Any:
+        indices, values = words
+        told = {
+            "passage": units(own.means.sum(axis=0, dtype=np.float32)).tolist(),
+            "sentences": (own.means / STEPS).tolist(),
+            "tokens": (own.tokens / STEPS).tolist(),
+            "words": self._models.SparseVector(indices=indices, values=values),
+        }
+        payload = {"place": place, "starts": own.sentences.tolist()}
+        return self._models.PointStruct(id=place, vector=told, payload=payload)
 
     def _called(self, call: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
         try:
@@ -144,18 +145,10 @@ class QdrantMeaning:
             raise QdrantError(f"{self._where}: {line}") from error
 
 
-def _vectors(points: Sequence[Any]) -> Vectors:
-    """Return what points mean, as it was before it was sent."""
-    tokens = [_rounded(point.vector["tokens"]) for point in points]
-    means = [_rounded(point.vector["sentences"]) for point in points]
-    firsts = beginnings([len(one) for one in tokens])
-    starts = [np.array(point.payload["starts"]) for point in points]
-    return Vectors(
-        np.concatenate(tokens),
-        np.concatenate(means),
-        np.concatenate([own + first for own, first in zip(starts, firsts, strict=True)]),
-        beginnings([len(one) for one in means]),
-    )
+def _meant(point: Any) -> Vectors:
+    """Return what a point means, as it was before it was sent."""
+    tokens, means = _rounded(point.vector["tokens"]), _rounded(point.vector["sentences"])
+    return Vectors(tokens, means, np.array(point.payload["starts"]), beginnings([len(means)]))
 
 
 def _rounded(vectors: Sequence[Sequence[float]]) -> NDArray[np.int8]:

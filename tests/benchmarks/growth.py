@@ -84,7 +84,7 @@ def made_up(passages: Sequence[Sequence[str]]) -> Vectors:
     for first in range(0, len(rows), len(drawn)):
         rows[first : first + len(drawn)] = drawn[: len(rows) - first]
     rows.flush()
-    rows = np.lib.format.open_memmap(path, "r")
+    rows = np.asarray(np.lib.format.open_memmap(path, "r"))
     path.unlink()
     firsts = beginnings(list(map(len, passages)))
     return Vectors(rows[: sum(lengths)], rows[sum(lengths) :], beginnings(lengths), firsts)
