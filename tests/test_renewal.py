@@ -109,6 +109,31 @@ def test_no_question_is_lost_while_articles_are_read(bot_of_one: Watched, path: 
     assert [len(one.chat.bot_messages) for one in people] == [1] * len(people)
 
 
+def test_of_a_folder_only_the_buttons_of_what_changed_say_so(
+    bot_of_several: Watched, path: Path
+) -> None:
+    api, ada = bot_of_several.api, bot_of_several.api.person()
+    change(bot_of_several, path, "Shelf")
+    first, last = path.with_name("a.txt"), path.with_name("z.txt")
+    last.write_text(TEXT.format("Zither"))
+    assert "“Shelf”, “Zither”" in read_anew(bot_of_several)
+    shelf, zither = (ada.ask(f"egypt, in the {one} article") for one in ("shelf", "zither"))
+    first.write_text(TEXT.format("Apple"))
+    path.write_text(TEXT.format("Shelf") + " Or not.")
+    assert "“Apple”, “Shelf”, “Zither”" in read_anew(bot_of_several)
+
+    assert api.wait_for_answer(ada.tap(shelf, "More (1)")).text == words.OLD_BUTTON
+    ada.tap(zither, "More (1)")
+    assert "Zither in Egypt costs" in ada.chat.wait_for_edit(zither).text
+    first.unlink()
+    assert "“Shelf”, “Zither”" in read_anew(bot_of_several)
+    ada.tap(zither, words.BACK)
+    assert "Zither came to Egypt" in ada.chat.wait_for_edit(zither).text
+    last.unlink()
+    read_anew(bot_of_several)
+    assert api.wait_for_answer(ada.tap(zither, "More (1)")).text == words.OLD_BUTTON
+
+
 def test_files_come_go_and_break_in_a_folder(bot_of_several: Watched, path: Path) -> None:
     ada = bot_of_several.api.person()
     change(bot_of_several, path, "Stool")

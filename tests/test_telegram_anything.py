@@ -16,8 +16,16 @@ FINGERPRINT = read_article(next(SEEDS.glob("*.txt"))).fingerprint
 BUTTONS = st.builds(
     Button,
     st.sampled_from(Kind),
-    ANYTHING | st.sampled_from(["0.0,1.0,2.0", "1.0", "5.99,-1.0", "x:y", "Africa", "0123abcd"]),
-    st.sampled_from([FINGERPRINT, "0123abcd", *(listing.value for listing in Listing)]),
+    ANYTHING
+    | st.sampled_from(["0.0,1.0,2.0", "1.0,2.0.1", "5.99,-1.0", "1.0.-3", "x:y", "Africa"]),
+    st.sampled_from(
+        [
+            FINGERPRINT,
+            2 * FINGERPRINT,
+            f"{FINGERPRINT}0123abcd",
+            *(listing.value for listing in Listing),
+        ]
+    ),
     st.integers(0, 9999),
 )
 LINKED = ["https://evil.example", "t.me/evil", "#tag", "@all", "$USD", "a@b.com", "<b>x</b>"]

@@ -115,7 +115,7 @@ class Article:
         paragraphs = (0, *(line.paragraph for line in self.credits))
         return Passage(-self.place, text, is_caption=False, paragraphs=paragraphs)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Eight digits that change when the text does."""
         text = "\n".join(passage.text for passage in self.passages)
@@ -139,4 +139,8 @@ class Article:
 
     def own_number(self, passage: Passage) -> int:
         """Return the number that one of its passages has in it, 0 for the header."""
-        return 0 if passage.is_header else passage.number - self.offset
+        return passage.number + (self.place if passage.is_header else -self.offset)
+
+    def own_passage(self, number: int) -> Passage:
+        """Return the passage with this *number* in it; raise a LookupError where there is none."""
+        return self.passage(number + (self.offset if number > 0 else -self.place))

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, SwitchInlineQueryChosenChat
 from telegram.constants import InlineKeyboardButtonLimit, InlineQueryLimit
 
 from bot import words
 
+# Of a passage: its article's fingerprint, its number in that, the index of what is marked of it.
+Place: TypeAlias = tuple[str, int, int]
 _LONGEST_LABEL = 60
 # What a button does; the last three differ in how sure the bot is that a passage answers.
 Kind = StrEnum("Kind", ["ASK", "ENTRY", "SHARE", "LIST", "ARTICLE", "PAGE", "MAYBE", "GUESS"])
@@ -22,7 +24,7 @@ class Button(NamedTuple):
 
     kind: Kind
     text: str  # the question, the entry's key, what narrows the list, the places of the passages
-    of: str = ""  # what the list is of, the fingerprint of the article with the passages
+    of: str = ""  # what the list is of, the fingerprints of the articles with the passages
     position: int = 0  # the page, from 0
 
     @property
@@ -39,10 +41,12 @@ class Button(NamedTuple):
         return len(self.data.encode()) <= InlineKeyboardButtonLimit.MAX_CALLBACK_DATA
 
     @property
-    def places(self) -> list[tuple[int, int]]:
-        """The number of each passage and the index of its mark, as `first_page` wrote."""
-        pairs = (place.split(".") for place in self.text.split(","))
-        return [(int(number), int(mark)) for number, mark in pairs]
+    def places(self) -> list[Place]:
+        """Where the passages are, as `first_page` wrote."""
+        articles = re.findall(".{8}", self.of)
+        # Those of the first article don't name it.
+        every = ([*place.split("."), "0"][:3] for place in self.text.split(","))
+        return [(articles[int(of)], int(number), int(mark)) for number, mark, of in every]
 
 
 def read_button(data: str) -> Button:
@@ -53,11 +57,13 @@ def read_button(data: str) -> Button:
     return Button(Kind(match[1]), match[4], match[2] or "", int(match[3] or 0))
 
 
-def first_page(kind: Kind, fingerprint: str, places: Sequence[tuple[int, int]]) -> Button:
+def first_page(kind: Kind, places: Sequence[Place]) -> Button:
     """Return the first of the passages at *places*, as many as the data has room for."""
-    text = ",".join(f"{number}.{mark}" for number, mark in places)
-    page = Button(kind, text, fingerprint)
-    return page if page.fits else first_page(kind, fingerprint, places[:-1])
+    articles = list(dict.fromkeys(article for article, _, _ in places))
+    ends = ["", *(f".{index}" for index in range(1, len(articles)))]
+    text = ",".join(f"{number}.{mark}{ends[articles.index(of)]}" for of, number, mark in places)
+    page = Button(kind, text, "".join(articles))
+    return page if page.fits else first_page(kind, places[:-1])
 
 
 def turning(page: Button, left: int, step: int = 1) -> list[tuple[str, Button]]:

@@ -15,7 +15,7 @@ from bot.answering.answers import Found, Guess, Listed, Passages, Unmentioned, s
 from bot.answering.blocks import Plain, answer_blocks, beginning, list_block
 from bot.article import Article
 from bot.question.listings import Listing
-from bot.telegram.buttons import Button, Kind, first_page, keyboard, turning, turns_only
+from bot.telegram.buttons import Button, Kind, Place, first_page, keyboard, turning, turns_only
 from bot.telegram.rendering import article_html, blocks_html, fitted
 
 _ENTRIES_A_PAGE = 8
@@ -48,7 +48,7 @@ class Replies:
     def __init__(self, answerer: Answerer) -> None:
         self._answerer = answerer
         self._article = answerer.article
-        self._fingerprint = answerer.article.fingerprint
+        self._articles = {one.fingerprint: one for one in (self._article, *self._article.articles)}
 
     def told(self, said: talk.Reply, question: str = "") -> list[Reply]:
         """Return the messages that show what a talk says; a *question* can be shared."""
@@ -101,7 +101,7 @@ class Replies:
                     return self._list(listed, page.position)
             elif page.kind is Kind.ARTICLE:
                 return self._article_page(page)
-            elif page.of == self._fingerprint:
+            elif page.places[page.position][0] in self._articles:
                 return self._passages(self._behind(page), page, question)
         return None
 
@@ -136,19 +136,20 @@ class Replies:
         kind = Kind.PAGE
         if isinstance(answer, Guess):
             kind = Kind.MAYBE if answer.is_likely else Kind.GUESS
-        places = [(one.passage.number, one.passage.marks.index(one.mark)) for one in answer.found]
-        return first_page(kind, self._fingerprint, places)
+        own = [_place(self._article.article_of(one.passage.number), one) for one in answer.found]
+        of_all = [_place(self._article, one) for one in answer.found]
+        # The fingerprints of many articles take the room of passages.
+        return max(first_page(kind, own), first_page(kind, of_all), key=lambda one: len(one.places))
 
     def _behind(self, page: Button) -> Passages | Guess:
         confidence = 0.0 if page.kind is Kind.GUESS else 1.0
-        places = page.places[page.position :]
-        passages = ((self._article.passage(number), mark) for number, mark in places)
+        places = [one for one in page.places[page.position :] if one[0] in self._articles]
+        passages = ((self._articles[of].own_passage(number), mark) for of, number, mark in places)
         found = tuple(Found(one, one.marks[at], confidence) for one, at in passages)
         return Passages(found) if page.kind is Kind.PAGE else Guess(found)
 
     def _article_page(self, page: Button) -> Reply:
-        articles = {one.fingerprint: one for one in self._article.articles}
-        pages = article_html(articles[page.of])[_MOST_MESSAGES:]
+        pages = article_html(self._articles[page.of])[_MOST_MESSAGES:]
         turns = turning(page, len(pages) - page.position - 1)
         return Reply(pages[page.position], keyboard([turns]))
 
@@ -160,3 +161,8 @@ class Replies:
         left = len(whole.topics) - start - _ENTRIES_A_PAGE
         turns = turning(Button(Kind.LIST, whole.places, of, position), left)
         return Reply(blocks_html(here), keyboard([*rows, turns]))
+
+
+def _place(article: Article, found: Found) -> Place:
+    passage = found.passage
+    return article.fingerprint, article.own_number(passage), passage.marks.index(found.mark)
