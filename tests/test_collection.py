@@ -92,6 +92,19 @@ def test_a_bad_file_is_told_and_the_others_are_read(tmp_path: Path) -> None:
     assert "\n" not in "".join(told)
 
 
+@pytest.mark.parametrize("name", ["README.md", "readme.txt", "ReadMe.de.html"])
+def test_a_readme_is_an_article_only_where_there_is_no_other(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("# About this folder\n\nIt has articles.")
+    shelf = Shelf(tmp_path, pytest.fail)
+    alone, stamp = shelf.read(), shelf.stamp()
+    put(tmp_path)
+
+    assert alone.title == "About this folder"
+    assert shelf.stamp() != stamp
+    assert [one.title for one in shelf.read().articles] == [MILL, FERRY, TEA]
+    assert read_article(tmp_path / name) == alone == Shelf(tmp_path / name, pytest.fail).read()
+
+
 @pytest.mark.parametrize("path", ["x" * 5000, "a\0b", "gone"])
 def test_a_path_that_cannot_be_is_refused_in_one_line(path: str) -> None:
     shelf = Shelf(Path(path), pytest.fail)

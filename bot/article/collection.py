@@ -92,7 +92,9 @@ class Shelf:
 def _stamps(path: Path) -> dict[Path, object]:
     """Return the files that are articles by their names, in that order, with their times."""
     files = sorted(filter(_is_article, path.iterdir())) if isdir(path) else [path]
-    told = {file: file.stat() for file in files}
+    # A README is about the folder, where that has anything else.
+    articles = [file for file in files if file.name.lower().split(".")[0] != "readme"] or files
+    told = {file: file.stat() for file in articles}
     return {file: (one.st_mtime_ns, one.st_size) for file, one in told.items()}
 
 
