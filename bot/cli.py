@@ -108,11 +108,12 @@ def _serve(options: argparse.Namespace, environ: Mapping[str, str]) -> None:
     configure_logging(telegram.log_level, telegram.secrets)
     prepare = _reader(environ, _LOGGER.warning)
     shelf = _shelf(options, environ, _LOGGER.warning)
-    answerer = indexed(shelf.read())
+    if hasattr(signal, "SIGHUP"):  # Windows has none
+        signal.signal(signal.SIGHUP, lambda *_: shelf.ask())
     from bot.telegram import serve
 
     # Questions that come before the model has read the article are answered by their words.
-    serve(answerer, telegram, prepare, shelf)
+    serve(indexed(shelf.read()), telegram, prepare, shelf)
 
 
 def _chat(options: argparse.Namespace, environ: Mapping[str, str]) -> None:

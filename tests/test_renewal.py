@@ -7,7 +7,17 @@ from pathlib import Path
 
 import pytest
 from botapi import BotApi
-from running import TOKEN, Watched, serving
+from running import (
+    BEGINS,
+    TOKEN,
+    BotProcess,
+    Watched,
+    asking,
+    is_answered,
+    serving,
+    telegram_settings,
+    wait_for,
+)
 
 from bot import words
 
@@ -107,6 +117,36 @@ def test_no_question_is_lost_while_articles_are_read(bot_of_one: Watched, path: 
     assert all("Egypt" in one.wait_for_reply().text for one in people)
     bot_of_one.api.wait_for_quiet()
     assert [len(one.chat.bot_messages) for one in people] == [1] * len(people)
+
+
+def test_what_changes_while_the_bot_starts_is_read_anew_and_a_hangup_ends_nothing(
+    bot: BotProcess, api: BotApi
+) -> None:
+    pipe, changed = bot.folder / "thing.txt", bot.folder / "changed.txt"
+    os.mkfifo(pipe)
+    changed.write_text(TEXT.format("Clock"))
+    process = bot.start("--article", str(pipe), settings=telegram_settings(api))
+    with pipe.open("w") as file:
+        process.send_signal(signal.SIGHUP)
+        file.write(TEXT.format("Lamp"))
+        changed.replace(pipe)
+    wait_for(lambda: f"{READ}: “Clock”" in bot.logged(process))
+
+    assert "Clock" in api.person().ask("egypt").text
+
+
+def test_a_hangup_while_telegram_is_away_has_the_article_read_then(
+    bot: BotProcess, api: BotApi
+) -> None:
+    api.go_down()
+    process = bot.start(settings=telegram_settings(api))
+    wait_for(lambda: BEGINS in bot.logged(process))
+    process.send_signal(signal.SIGHUP)
+    api.come_back()
+    wait_for(lambda: READ in bot.logged(process))
+
+    assert is_answered(asking(api))
+    assert bot.stop(process)[1].count(READ) == 1
 
 
 def test_of_a_folder_only_the_buttons_of_what_changed_say_so(

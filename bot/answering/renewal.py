@@ -3,41 +3,27 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 
 from bot.answering.answerer import Answerer, indexed
 from bot.article import Shelf
 from bot.errors import BotError
 
 _LOGGER = logging.getLogger(__name__)
-# Between two looks at the files; what changes between them is still being written.
+# Between two looks at the files.
 _SECONDS = 1.0
 
 
 async def renew(
-    shelf: Shelf,
-    prepare: Callable[[Answerer], None],
-    use: Callable[[Answerer], Awaitable[None]],
-    is_told: asyncio.Event,
+    shelf: Shelf, prepare: Callable[[Answerer], None], use: Callable[[Answerer], Awaitable[None]]
 ) -> None:
-    """Read the articles anew, for ever, when their files have changed or when told to.
+    """Read the articles anew, for ever, when that is due; what can't be read is logged and left.
 
-    What can't be read is logged, and the questions are answered as before.
-
-    Args:
-        shelf: Has the articles, read already.
-        prepare: Is called, beside the event loop, with what is to answer from now on.
-        use: Is awaited with it then.
-        is_told: Is set to have the articles read anew, whether they have changed or not.
+    Beside the event loop *prepare* is called with what is to answer from now on; then *use* is
+    awaited with it.
     """
-    known = seen = await asyncio.to_thread(shelf.stamp)
     while True:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(is_told.wait(), _SECONDS)
-        before, seen = seen, await asyncio.to_thread(shelf.stamp)
-        if is_told.is_set() or known != seen == before:
-            is_told.clear()
-            known = seen
+        await asyncio.sleep(_SECONDS)
+        if await asyncio.to_thread(shelf.is_due):
             await _renewed(shelf, prepare, use)
 
 

@@ -53,9 +53,11 @@ def serve(
 
 
 async def _until_stopped(answering: Coroutine[Any, Any, None]) -> None:
-    told = asyncio.create_task(_set_by("SIGINT", "SIGTERM").wait())
-    serving = asyncio.create_task(answering)
-    await asyncio.wait({told, serving}, return_when=asyncio.FIRST_COMPLETED)
+    told, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(told.set))
+    ending, serving = asyncio.create_task(told.wait()), asyncio.create_task(answering)
+    await asyncio.wait({ending, serving}, return_when=asyncio.FIRST_COMPLETED)
     serving.cancel()
     with suppress(asyncio.CancelledError):
         await serving
@@ -97,7 +99,7 @@ async def _answer(
     beside = [
         set_profile(application.bot, answerer.article),
         asyncio.to_thread(_prepared, partial(prepare, answerer)),
-        renew(shelf, prepare, use, _set_by("SIGHUP")),
+        renew(shelf, prepare, use),
     ]
     tasks = list(map(asyncio.create_task, beside))
     try:
@@ -116,14 +118,6 @@ def _settle() -> None:
     gc.collect()
     # Looking through the rest for garbage again and again is 5 % of the time.
     gc.freeze()
-
-
-def _set_by(*signals: str) -> asyncio.Event:
-    """Return what is set by *signals*, of which a system may lack some."""
-    told, loop = asyncio.Event(), asyncio.get_running_loop()
-    for number in (one for one in signal.Signals if one.name in signals):
-        signal.signal(number, lambda *_: loop.call_soon_threadsafe(told.set))
-    return told
 
 
 def _prepared(prepare: Callable[[], None]) -> None:
