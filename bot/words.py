@@ -8,12 +8,12 @@ COMMANDS = {
     "start": "What I am, and three questions to try",
     "help": "How to ask",
     "about": "Where the answers come from",
-    "countries": "The countries it mentions",
-    "projects": "The projects and things it names",
+    "countries": "The countries that are mentioned",
+    "projects": "The projects and things that are named",
     "article": "The whole article",
 }
 
-GROUP_COMMANDS = {"ask": "Ask about the article", **COMMANDS}
+GROUP_COMMANDS = {"ask": "Ask a question", **COMMANDS}
 # What works beside these where there are several articles.
 ARTICLES_COMMAND = {"articles": "The articles I've read, to ask one alone"}
 CHAT_MORE = "/more"
@@ -73,9 +73,9 @@ REFUSAL = (
 HINT = "I couldn't answer those. Other words may help; this is what the article is about:"
 REPHRASE = "Other words may help; /projects and /countries list what the article is about."
 ASK_WHAT = "Put your question behind it, such as: /ask what is this about?"
-INLINE_NOTHING = "The article doesn't say. Open the bot"
-SHORT_DESCRIPTION = "Answers questions about one article with its own passages."
-ONLY_TEXT = "I can only read text. Ask me about the article in words."
+INLINE_NOTHING = "I see no answer. Open the bot"
+SHORT_DESCRIPTION = "Answers questions with passages of what it has read."
+ONLY_TEXT = "I can only read text. Ask me in words."
 FAILED = "Something went wrong on my side, sorry. Please ask again in a moment."
 TOO_MANY = "That's a lot at once. I'll read on in a minute; please ask the rest again then."
 OLD_BUTTON = "The article has changed since then. Please ask again."
@@ -100,16 +100,16 @@ BY_WORDS_ALONE = "Questions are answered by their words alone."
 
 def foreign(language: str) -> str:
     """Return what is said to a question in another language than the article's, if known."""
-    told = f"{language}, the language of the article" if language else "the article's language"
-    return f"I don't see an answer in the article. Please ask in {told}."
+    named = f"{language}, " if language else ""
+    return f"I don't see an answer. Please ask in {named}the language of what I've read."
 
 
 def help_text(commands: Mapping[str, str] = COMMANDS) -> str:
     """Return what /help says where *commands* work."""
     return (
         "Ask in your own words: a whole question or just a name. Typing errors are fine.\n\n"
-        "I show the passage that answers and mark the sentence that matters most. If the article "
-        f"doesn't say, I tell you so.\n\n{command_list(commands)}"
+        "I show the passage that answers and mark the sentence that matters most. If there's "
+        f"no answer, I tell you so.\n\n{command_list(commands)}"
     )
 
 

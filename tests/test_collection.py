@@ -282,6 +282,19 @@ def test_telegram_speaks_of_several(library: BotApi) -> None:
     assert "what the articles are about" in ada.ask("what is a submarine's depth").text
 
 
+@pytest.mark.parametrize("said", ["/help", "/nothing", "¿Cuál es el tema del artículo?", "hello"])
+def test_nothing_speaks_of_several_as_of_one(library: BotApi, said: str) -> None:
+    told = library.person().ask(said).text
+    assert not re.search(r"\b(the|one) article\b", told, re.IGNORECASE)
+
+
+def test_the_profile_of_several_speaks_of_several(library: BotApi) -> None:
+    library.person().ask("hello")
+    told = [str(call.parameters) for call in library.calls if call.method.startswith("setMy")]
+    assert len(told) == 4
+    assert not re.search(r"\b(the|one) article\b", " ".join(told), re.IGNORECASE)
+
+
 def test_telegram_introduces_the_articles(library: BotApi) -> None:
     ada = library.person()
 
