@@ -41,7 +41,7 @@ def cached(source: str, make: Callable[[], _T]) -> _T:
     path = folder() / f"{sha256(f'{_code()} {source}'.encode()).hexdigest()}.index"
     with suppress(Exception), path.open("rb") as file:  # torn bytes make pickle raise all kinds
         made: _T = _Reader(file).load()
-        path.touch()
+        mark_used(path)
         return made
     made = make()
     try:
@@ -51,7 +51,7 @@ def cached(source: str, make: Callable[[], _T]) -> _T:
     return made
 
 
-def keep(path: Path, parts: Iterable[bytes]) -> None:
+def keep(path: Path, parts: Iterable[bytes | memoryview]) -> None:
     """Write a file whole or not at all, also where two processes write at once.
 
     Raises:
@@ -68,8 +68,14 @@ def keep(path: Path, parts: Iterable[bytes]) -> None:
     _forget_unused()
 
 
+def mark_used(path: Path) -> None:
+    """Keep the files of this name, whatever their endings, for another two months."""
+    for file in path.parent.glob(f"{path.stem}.*"):
+        file.touch()
+
+
 def _forget_unused() -> None:
-    for path in folder().glob("*.index"):
+    for path in (one for one in folder().iterdir() if one.suffix in (".index", ".npy")):
         if time.time() - path.stat().st_mtime > _UNUSED_SECONDS:
             path.unlink(missing_ok=True)
 

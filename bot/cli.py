@@ -33,8 +33,7 @@ _LOGGER = logging.getLogger(__name__)
 _Read: TypeAlias = Callable[..., None]
 # So many seconds a person waits for the article and the sentence model at most.
 _PATIENCE = 1.5
-# Faces are imported by the command that needs one: python-telegram-bot alone takes a quarter of
-# a second that the others needn't wait.
+# A face is imported by the command that needs it: Telegram's takes a quarter of a second.
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

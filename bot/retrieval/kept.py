@@ -4,15 +4,15 @@ import logging
 from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
-from os import getpid
+from io import BytesIO
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 from numpy.lib.format import open_memmap, write_array_header_1_0
 from numpy.typing import NDArray
-from platformdirs import user_cache_path
 
+from bot import cache
 from bot.retrieval.languages import Multilingual
 from bot.retrieval.loading import give_back_memory
 from bot.retrieval.meaning import Sentenced, Vectors, beginnings, joined, read_passage
@@ -40,9 +40,11 @@ def kept_vectors(
     and a folder that can't be written is left alone. After each passage that the model has to read
     *told* is called with how many are read.
     """
-    path = user_cache_path("article-bot") / name_of(model, passages)
+    path = cache.folder() / name_of(model, passages)
     with suppress(Exception):  # numpy's reader raises all kinds where a file is torn or foreign
-        return _load(path, [len(passage.sentences) for passage in passages])
+        vectors = _load(path, [len(passage.sentences) for passage in passages])
+        cache.mark_used(path)
+        return vectors
     keys = [(int(name_of(model, [one])[:15], 16), len(one.sentences)) for one in passages]
     wanted = dict(zip(keys, passages, strict=True))
     known = _known(path.parent, wanted)
@@ -83,7 +85,6 @@ def _keep(path: Path, keys: Sequence[Key], known: Mapping[Key, Vectors]) -> Vect
     firsts = beginnings([len(one.tokens) for one in each])
     sentences = [one.sentences + first for one, first in zip(each, firsts, strict=True)]
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         _write(path.with_suffix(_ROWS), [one.tokens for one in each] + [one.means for one in each])
         _write(path.with_suffix(_FIRSTS), sentences)
         _write(path.with_suffix(_KEYS), [np.array(keys)])
@@ -121,15 +122,8 @@ def _load(path: Path, lengths: Sequence[int]) -> Vectors:
 
 
 def _write(path: Path, parts: Sequence[NDArray[np.generic]]) -> None:
-    """Write a file whole or not at all, also where two processes write at once."""
-    unfinished = path.with_suffix(f".{getpid()}.npy")
     shape = (sum(map(len, parts)), *parts[0].shape[1:])
     kind = {"descr": parts[0].dtype.str, "fortran_order": False, "shape": shape}
-    try:
-        with unfinished.open("wb") as file:
-            write_array_header_1_0(file, kind)
-            for part in parts:
-                file.write(part.data)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    header = BytesIO()
+    write_array_header_1_0(header, kind)
+    cache.keep(path, [header.getvalue(), *(part.data for part in parts)])
