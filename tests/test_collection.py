@@ -18,6 +18,7 @@ from bot.answering.explanation import explanation
 from bot.answering.titles import Titles
 from bot.article import Article, Shelf, read_article
 from bot.errors import BotError
+from bot.language.languages import ENGLISH
 from bot.question import read_question
 from bot.question.listings import Listing
 from bot.terminal.chat import Chat
@@ -302,3 +303,13 @@ def test_telegram_introduces_the_articles(library: BotApi) -> None:
     assert "3 articles, 7 passages" in ada.ask("/about").text
     assert "/articles" in ada.ask("/help").text
     assert ada.ask("/article").buttons == [MILL, FERRY, TEA]
+
+
+def test_the_language_is_that_of_most_articles(tmp_path: Path) -> None:
+    german = "Die alte Mühle steht seit vielen Jahren am Ufer des Flusses und mahlt das Korn. "
+    (put(tmp_path) / "a.txt").write_text("Die Mühle\n\n" + "\n\n".join([german * 10] * 20))
+    for number in range(30):
+        text = f"The bridge\n\nThe bridge number {number} was built over the river by the people. "
+        (tmp_path / f"d{number}.txt").write_text(text + "It has been there for them since. " * 30)
+
+    assert Answerer(Shelf(tmp_path, pytest.fail).read()).language == ENGLISH
