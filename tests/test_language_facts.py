@@ -50,6 +50,7 @@ from bot.language.facts import Facts, Kind, figures
         ("It opens daily.", Kind.DATE, True),
         ("It opened last year.", Kind.DATE, True),
         ("It made the news of the day.", Kind.DATE, False),
+        ("It was often days like these.", Kind.DATE, False),
         ("It may march on.", Kind.DATE, False),
         ("It was built by Ann Lee.", Kind.PERSON, True),
         ("Villanueva built it.", Kind.PERSON, True),

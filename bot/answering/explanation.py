@@ -74,7 +74,7 @@ def explained(answerer: Answerer, answer: Answer, way: str, asked: Question) -> 
     words, hits = answerer.weighed(asked, _BEST)
     passages = [answerer.article.passage(hit.index + 1) for hit in hits]
     places = [answerer.article.article_of(one.number).own_number(one) for one in passages]
-    told = [Facts(one.text).answers(asked.kind, asked.text) for one in passages]
+    told = [list(Facts(one.text).answers(asked.kind, asked.text)) for one in passages]
     return Explanation(
         asked.text,
         way,

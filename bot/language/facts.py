@@ -1,7 +1,9 @@
 """Facts: the numbers, dates, sums and names that stand in a text."""
 
 import re
+from collections.abc import Iterable, Iterator
 from enum import Enum
+from itertools import chain
 from typing import assert_never
 
 from bot.language.rarity import is_common
@@ -49,7 +51,8 @@ _CALENDAR = re.compile(
 )
 # A span of time, if a number or another word says which: not any day or year.
 _SPAN = re.compile(
-    rf"(?i:(?:\d|{_NUMBER_WORD}|\b(?:an?|per|all|each|every|last|next|this|that|many|some|other))"
+    rf"(?i:(?:\d|(?<![^\W\d_])(?:{_NUMBER_WORD}|an?|per|all|each|every|last|next|this|that|many|some"
+    r"|other))"
     r"\W{1,3}(?:\w+ )?(?:(?:second|minute|hour|day|night|week|weekend|fortnight|month|season|year"
     r"|decade|summer|winter)s?|century|centuries)\b)"
 )
@@ -92,28 +95,28 @@ class Facts:
 
     def answer(self, kind: Kind, question: str) -> bool:
         """Return whether the text has a thing of *kind* that *question* doesn't bring itself."""
-        return bool(self.answers(kind, question))
+        return any(self.answers(kind, question))
 
-    def answers(self, kind: Kind | None, question: str) -> list[str]:
-        """Return the things of *kind* in the text that *question* doesn't bring itself."""
-        asked, every = question.casefold(), self._found(kind) if kind else []
-        return [found for found in every if found.casefold() not in asked]
+    def answers(self, kind: Kind | None, question: str) -> Iterator[str]:
+        """Yield the things of *kind* in the text that *question* doesn't bring itself."""
+        asked, every = question.casefold(), self._found(kind) if kind else ()
+        return (found for found in every if found.casefold() not in asked)
 
-    def _found(self, kind: Kind) -> list[str]:
+    def _found(self, kind: Kind) -> Iterable[str]:
         match kind:
             case Kind.NUMBER:
                 return _whole(_NUMBER, _CALENDAR.sub(" ", self._text))
             case Kind.MEASURE:
-                told = _whole(_SPAN, self._text) + _whole(_SIZE, self._text)
-                return told + self._found(Kind.NUMBER)
+                told = _whole(_SPAN, self._text), _whole(_SIZE, self._text)
+                return chain(*told, self._found(Kind.NUMBER))
             case Kind.AGE:
                 return _whole(_AGE, self._text)
             case Kind.MONEY:
-                return _whole(_MONEY, self._text) + _rare(_COUNTED, self._text)
+                return chain(_whole(_MONEY, self._text), _rare(_COUNTED, self._text))
             case Kind.DATE:
                 return _whole(_DATE, self._text)
             case Kind.PERSON:
-                return _whole(_NAME, self._text) + _rare(_OPENER, self._text)
+                return chain(_whole(_NAME, self._text), _rare(_OPENER, self._text))
         assert_never(kind)
 
 
@@ -136,10 +139,10 @@ def _is_counted(figure: re.Match[str]) -> bool:
     return not is_sum and figure[2].strip(" -").casefold() not in STOP_WORDS
 
 
-def _whole(pattern: re.Pattern[str], text: str) -> list[str]:
-    return [match[0] for match in pattern.finditer(text)]
+def _whole(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    return (match[0] for match in pattern.finditer(text))
 
 
-def _rare(pattern: re.Pattern[str], text: str) -> list[str]:
-    """Return the words that *pattern* finds and English hardly has, such as kronor."""
-    return [word for word in pattern.findall(text) if not is_common(word.casefold())]
+def _rare(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    """Yield the words that *pattern* finds and English hardly has, such as kronor."""
+    return (one[1] for one in pattern.finditer(text) if not is_common(one[1].casefold()))
