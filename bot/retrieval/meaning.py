@@ -95,7 +95,7 @@ class Meaning:
         if passages is not None:
             part = joined([part.passage(one) for one in passages])
         asked = units(question.vectors) / STEPS
-        best = np.maximum.reduceat(asked @ part.tokens.T, part.sentences, axis=1)
+        best = np.maximum.reduceat(_cosines(part.tokens, asked), part.sentences).T
         in_sentences = self._spread(best)
         return Likeness(
             question.starts,
@@ -139,12 +139,16 @@ def joined(each: Sequence[Vectors]) -> Vectors:
 
 def _best_cosines(question: Reading, vectors: Vectors) -> Floats:
     mean = units(question.vectors.mean(axis=0)) / STEPS
-    blocks = [vectors.means[one : one + _BLOCK] for one in range(0, len(vectors.means), _BLOCK)]
-    return np.maximum.reduceat(np.concatenate([one @ mean for one in blocks]), vectors.passages)
+    return np.maximum.reduceat(_cosines(vectors.means, mean), vectors.passages)
 
 
 def _end(firsts: Places, place: int, total: int) -> int:
     return int(firsts[place + 1]) if place + 1 < len(firsts) else total
+
+
+def _cosines(vectors: NDArray[np.int8], asked: Floats) -> Floats:
+    blocks = (vectors[one : one + _BLOCK] for one in range(0, len(vectors), _BLOCK))
+    return np.concatenate([one @ asked.T for one in blocks])
 
 
 def _rounded(vectors: Floats) -> NDArray[np.int8]:
