@@ -1,4 +1,5 @@
 from collections import Counter
+from itertools import chain
 
 import numpy as np
 import pytest
@@ -23,7 +24,8 @@ def scores(
     sentences: list[list[str]], words: list[str], *stretches: tuple[int, int]
 ) -> list[float]:
     firsts, ends = np.array(stretches or [(0, len(sentences))]).T
-    letters = Letters([" ".join(one) for one in sentences], 0.5, 0.75)
+    every = list(dict.fromkeys(chain.from_iterable(sentences)))
+    letters = Letters([list(map(every.index, one)) for one in sentences], every, 0.5, 0.75)
     return letters.scores(words, firsts, ends).tolist()
 
 

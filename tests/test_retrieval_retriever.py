@@ -1,4 +1,6 @@
+import tracemalloc
 from pathlib import Path
+from random import Random
 from threading import Thread
 
 import pytest
@@ -49,6 +51,20 @@ def by_meaning(texts: list[str]) -> Retriever:
 def retriever(request: pytest.FixtureRequest) -> Retriever:
     either: Retriever = request.getfixturevalue(request.param)
     return either
+
+
+def test_an_index_takes_less_than_thrice_the_memory_of_its_texts(texts: list[str]) -> None:
+    passages = [" ".join(Random(number).sample(texts, 2)) for number in range(1_000)]
+    # Whatever is read once.
+    Retriever(texts, by_words_alone=True).search("wind farm")
+
+    tracemalloc.start()
+    retriever = Retriever(passages, by_words_alone=True)
+    taken, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert retriever.search("wind farm")
+    assert taken < 3 * sum(map(len, passages))
 
 
 def test_of_a_long_sentence_the_reason_asked_for_is_marked() -> None:

@@ -50,7 +50,7 @@ def test_a_long_sentence_can_be_marked_by_its_clauses() -> None:
 
     assert all(len(one) <= 150 < len(long) for one in marked)
     assert marked[0] == long[: long.index(", and stood")]
-    assert "nobody knows whose fault it was—took its roof, and stood empty for decades." in marked
+    assert marked[-1].endswith("whose fault it was—took its roof, and stood empty for decades.")
     assert clauses(long[:85]) == []
 
 
@@ -59,3 +59,9 @@ def test_a_long_sentence_can_be_marked_by_its_clauses() -> None:
 )
 def test_clauses_are_parts_of_their_sentence(sentence: str) -> None:
     assert all(one in sentence and 0 < len(one) <= 150 for one in clauses(sentence))
+
+
+def test_no_clause_is_the_end_of_another() -> None:
+    found = clauses("Rye was ground here, wheat too, and oats, " + "and barley, " * 15)
+
+    assert not any(one != other and one.endswith(other) for one in found for other in found)

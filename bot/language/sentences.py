@@ -2,6 +2,8 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import pairwise
 
 # A mark that may end a sentence, with the quotes, brackets and [12] behind it; a line's end does.
 _END = re.compile(
@@ -10,9 +12,9 @@ _END = re.compile(
 )
 # Where a clause may end or begin.
 _PAUSE = re.compile(
-    r"(?<=[,;:])\s+|(?<=[，；：])|\s+(?=\()|(?<=\))\s+|\s*(?=[–—][\sa-z])|(?<=[–—])(?=[a-z])"
-    r"|\s+(?=(?:although|and|as|because|before|after|but|if|or|since|so|than|that|though|unless"
-    r"|until|when|where|which|while|whom?|whose)\s)"
+    r"(?=[\s–—]|(?<=[–—，；：]))(?:(?<=[,;:)])\s+|(?<=[，；：])|\s*(?=[–—][\sa-z])|(?<=[–—])(?=[a-z])"
+    r"|\s+(?=\(|(?:although|and|as|because|before|after|but|if|or|since|so|than|that|though|unless"
+    r"|until|when|where|which|while|whom?|whose)\s))"
 )
 _QUOTED_NAME = re.compile(r"\"[^\"]{1,60}\"|“[^“”]{1,60}”|«[^«»]{1,60}»")
 # In characters: four lines on a phone, and what is marked of more.
@@ -48,12 +50,21 @@ _BEGINNERS = frozenset(
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of *text* in order, each a substring of it without outer blanks."""
-    found, start = [], 0
+    return cut(text, bounds(text))
+
+
+def bounds(text: str) -> list[int]:
+    """Return where the sentences of *text* begin, and where it ends."""
+    found = [0]
     for mark in _END.finditer(text):
-        if _ends_sentence(text, start, mark):
-            found.append(text[start : mark.end()].strip())
-            start = mark.end()
-    return [sentence for sentence in [*found, text[start:].strip()] if sentence]
+        if _ends_sentence(text, found[-1], mark):
+            found.append(mark.end())
+    return [*found, len(text)]
+
+
+def cut(text: str, bounds: Iterable[int]) -> list[str]:
+    """Return the sentences of *text*, given its *bounds*."""
+    return [one for span in pairwise(bounds) if (one := text[slice(*span)].strip())]
 
 
 def clauses(sentence: str) -> list[str]:
@@ -68,9 +79,11 @@ def clauses(sentence: str) -> list[str]:
     pauses = [mark.span() for mark in _PAUSE.finditer(without_names)]
     starts = [0, *(end for _, end in pauses)]
     ends = [0, *(start for start, _ in pauses), len(sentence)]
-    # From each start as far as is read at a glance.
-    lasts = (ends[bisect_right(ends, start + _AT_A_GLANCE) - 1] for start in starts)
-    parts = (sentence[start:end] for start, end in zip(starts, lasts, strict=True))
+    # From each start as far as is read at a glance, but none that another one holds.
+    longest: dict[int, int] = {}
+    for start in starts:
+        longest.setdefault(ends[bisect_right(ends, start + _AT_A_GLANCE) - 1], start)
+    parts = (sentence[start:end] for end, start in longest.items())
     return [part for part in (one.strip(" ,;:–—") for one in parts) if part]
 
 

@@ -25,6 +25,27 @@ def distinct(numbers: Numbers) -> Numbers:
     return np.asarray(ordered[is_new])
 
 
+def held_back(lengths: Numbers, mean: float, k1: float, b: float) -> Scores:
+    """Return how much documents are held back, given how many terms they have, and the mean."""
+    # Documents without a single term have no length to be divided by.
+    return np.asarray(k1 * (1 - b + b * lengths / (mean or 1)), np.float64)
+
+
+def scored(
+    terms: Numbers, places: Numbers, held: Scores, query: tuple[Numbers, Scores], k1: float
+) -> Scores:
+    """Return the score of a few documents, held back each, of which no postings are kept.
+
+    *Places* tell which of them has each of *terms*; those of *query* are in order, at least one.
+    """
+    asked, weights = query
+    found = asked[:-1].searchsorted(terms)
+    is_asked = asked[found] == terms
+    of = places[is_asked] * len(asked) + found[is_asked]
+    counts = np.bincount(of, minlength=len(held) * len(asked)).reshape(len(held), len(asked))
+    return np.asarray(counts * (k1 + 1) / (held[:, np.newaxis] + counts) @ weights, np.float64)
+
+
 class Postings:
     """For each term the documents that have it, each with its score.
 
@@ -54,17 +75,17 @@ class Postings:
         """
         counted = _Counted((terms, lengths), k1=k1, b=b, delta=0)
         weights = weigh(np.array(list(counted.idf.values()), np.float64))
-        # Documents without a single term have no length to be divided by.
-        held_back = k1 * (1 - b + b * lengths / (counted.avgdl or 1))
+        held = held_back(lengths, counted.avgdl, k1, b)[counted.places]
         counts, self._places = counted.counts, counted.places
-        scores = weights[counted.terms] * counts * (k1 + 1) / (held_back[counted.places] + counts)
+        scores = weights[counted.terms] * counts * (k1 + 1) / (held + counts)
         self._scores = scores.astype(np.float32)
         self._size = len(lengths)
         self._bounds = np.searchsorted(counted.terms, np.arange(len(weights) + 1))
 
     def scores(self, query: Mapping[int, float]) -> Scores:
         """Return the scores for *query*, its terms each with how much its scores count."""
-        spans = [(slice(*self._bounds[term : term + 2]), much) for term, much in query.items()]
+        bounds = (self._bounds[term : term + 2].tolist() for term in query)
+        spans = [(slice(*span), much) for span, much in zip(bounds, query.values(), strict=True)]
         if not spans:
             return np.zeros(self._size)
         places = np.concatenate([self._places[span] for span, _ in spans])

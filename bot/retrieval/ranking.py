@@ -10,7 +10,7 @@ from bot.retrieval.bm25 import Scores
 from bot.retrieval.meaning import Likeness, Meaning, Places
 from bot.retrieval.model import Reading
 from bot.retrieval.qdrant import QdrantError, QdrantMeaning
-from bot.retrieval.words import InLetters, WordQuery, Words
+from bot.retrieval.words import Shared, WordQuery, Words
 
 _LOGGER = logging.getLogger(__name__)
 VIEWS = ("words", "pairs", "letters", "meaning", "sentence")
@@ -23,7 +23,7 @@ WITH_MEANING = (1.0, 0.15, 0.07)
 COSINE, MAXSIM, SENTENCE_MAXSIM = 3.0, 17.0, 8.0
 # Of more passages only so many are read token by token and letter by letter, the best by words and
 # cosine, which there counts for all that meaning does; by words alone fewer do as well.
-CANDIDATES, COSINE_ALONE, BEST_BY_WORDS = 100, 28.0, 20
+CANDIDATES, COSINE_ALONE, BEST_BY_WORDS = 100, 28.0, 15
 
 
 class Among(NamedTuple):
@@ -37,11 +37,14 @@ class Among(NamedTuple):
         if len(self.all) <= CANDIDATES:
             return np.arange(self.all.start, self.all.stop)
         own = scores[self.all.start : self.all.stop]
-        some = (own > 0).nonzero()[0]
+        # To look for the best among the better half costs less.
+        some = (own > own.max() / 2).nonzero()[0]
+        if len(some) < most:
+            some = (own > 0).nonzero()[0]
         if len(some) > most:
             some = some[np.argpartition(-own[some], most)[:most]]
         one = self.one if self.one in self.all else self.all.start
-        return np.unique(np.append(some + self.all.start, one))
+        return np.array(sorted({one, *(some + self.all.start).tolist()}))
 
 
 class Asked(NamedTuple):
@@ -52,18 +55,17 @@ class Asked(NamedTuple):
     candidates: Places  # the indices of the passages that are looked at
     views: Scores  # of the candidates, shape (views, candidates)
     scores: Scores  # their sums
-    letters: InLetters  # of the candidates
+    shared: Shared  # of the candidates
     likeness: Likeness | None  # of the candidates, None by words alone
     is_foreign: bool = False  # whether the likeness is of another language
 
 
 def by_words(words: Words, question: Question, query: WordQuery, among: Among) -> Asked:
     """Return a question, read as *query*, held against passages by their words."""
-    known = query.added(BY_WORDS)
-    places = among.best(known, BEST_BY_WORDS)
-    letters = words.letters(query, places)
-    views = _views(query, BY_WORDS, places, letters) * query.by_words.any()
-    return Asked(question, query, places, views, views.sum(axis=0), letters, None)
+    places = among.best(query.scores, BEST_BY_WORDS)
+    shared = words.shared(query, places)
+    views = _views(query, BY_WORDS, places, shared) * bool(query.terms)
+    return Asked(question, query, places, views, views.sum(axis=0), shared, None)
 
 
 def by_meaning(
@@ -77,27 +79,27 @@ def by_meaning(
     reading = meaning.question(question.text)
     if not reading.starts:
         return None
-    known = query.added(WITH_MEANING)
     try:
         if isinstance(meaning, QdrantMeaning):
             places, likeness = meaning.likely(reading, query.terms, *among)
         else:
-            places, likeness = _likeness(meaning, reading, known, among)
+            places, likeness = _likeness(meaning, reading, query.scores, among)
     except QdrantError as error:
         _LOGGER.warning("Answering by words alone. %s", error)
         return None
-    letters = words.letters(query, places)
+    shared = words.shared(query, places)
     by_sentence = COSINE * likeness.best_cosines + SENTENCE_MAXSIM * likeness.best_sentences
-    of_words = _views(query, WITH_MEANING, places, letters)
+    of_words = _views(query, WITH_MEANING, places, shared)
     views = np.vstack([of_words, MAXSIM * likeness.passages, by_sentence])
-    return Asked(question, query, places, views, views.sum(axis=0), letters, likeness)
+    return Asked(question, query, places, views, views.sum(axis=0), shared, likeness)
 
 
 def _views(
-    query: WordQuery, weights: tuple[float, float, float], places: Places, letters: InLetters
+    query: WordQuery, weights: tuple[float, float, float], places: Places, shared: Shared
 ) -> Scores:
-    every = np.stack([query.by_words[places], query.by_pairs[places], letters.passages])
-    return np.asarray(every * np.array([weights]).T)
+    words, pairs, letters = weights
+    by_words = words * query.scores[places]
+    return np.array([by_words, pairs * shared.pairs, letters * shared.best_letters])
 
 
 def _likeness(

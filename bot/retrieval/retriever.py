@@ -3,12 +3,13 @@
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 
 from bot.language.facts import Facts, Kind, tells_reason
 from bot.language.languages import ENGLISH, language_of
-from bot.language.sentences import clauses, sentences
+from bot.language.sentences import bounds, clauses, cut
 from bot.question import Question, read_question
 from bot.retrieval.confidence import (
     confidence_by_meaning,
@@ -71,13 +72,12 @@ class Retriever:
         self._passages = passages
         # The first of several articles may be in another language than the others.
         self.language = language_of(" ".join(passages[:: 1 + len(passages) // _TELLING]))
-        self._headings = headings or {}
-        self._sentences = [
-            [*self._above(index), *(sentences(text) or [text])]
-            for index, text in enumerate(passages)
-        ]
-        self._known_by = known_by or {}
-        self._words = Words(self._sentences, self._known_by, synonyms or {}, self.language)
+        self._headings, self._known_by = headings or {}, known_by or {}
+        # Kept as texts of their own, sentences would take as much memory as all else.
+        cuts = list(map(bounds, passages))
+        self._cuts = np.array([*chain.from_iterable(cuts)], np.int32)
+        self._firsts = np.cumsum([0, *map(len, cuts)])
+        self._words = Words(self._read(), self._known_by, synonyms or {}, self.language)
         # The counts are no longer needed.
         give_back_memory()
         self._meaning: Meaning | QdrantMeaning | None = None
@@ -85,6 +85,14 @@ class Retriever:
         model = None if by_words_alone else default_model()
         if model:
             self.read_meaning(model)
+
+    def _sentences(self, index: int) -> list[str]:
+        """Return the sentences of a passage, at least one."""
+        text, cuts = self._passages[index], self._cuts[slice(*self._firsts[index : index + 2])]
+        return [*self._above(index), *(cut(text, cuts.tolist()) or [text])]
+
+    def _read(self) -> list[list[str]]:
+        return list(map(self._sentences, range(len(self._passages))))
 
     def _above(self, index: int) -> list[str]:
         """Return the heading of a passage, which is read as its first sentence but never shown."""
@@ -111,7 +119,7 @@ class Retriever:
         if self.language != ENGLISH and model.reads_only_english:
             return
         known_by = (self._known_by.get(index, "") for index in range(len(self._passages)))
-        passages = list(map(Sentenced, self._sentences, known_by))
+        passages = list(map(Sentenced, self._read(), known_by))
         if qdrant:
             server = QdrantMeaning(model, qdrant, f"article-bot-{name_of(model, passages)}")
             server.read(passages, self._words.by_passage(), told)
@@ -123,7 +131,7 @@ class Retriever:
         self, model: Multilingual, told: Callable[[int], None] = lambda _: None
     ) -> None:
         """Read what the passages mean to questions in other languages than English."""
-        passages = list(map(Sentenced, self._sentences))
+        passages = list(map(Sentenced, self._read()))
         self._foreign = Meaning(model, kept_vectors(model, passages, told))
 
     def search(
@@ -161,8 +169,8 @@ class Retriever:
 
     def sharing(self, question: str | Question) -> set[int]:
         """Return the indices of the passages that have a word of *question*."""
-        by_words = self._words.query(read_question(question)).by_words
-        return set(np.flatnonzero(by_words).tolist())
+        scores = self._words.query(read_question(question)).scores
+        return set(np.flatnonzero(scores).tolist())
 
     def matches(self, question: Question) -> list[Match]:
         """Return what the words that tell what *question* asks stand for in the passages."""
@@ -193,7 +201,7 @@ class Retriever:
             return foreign_confidence(float(asked.likeness.best_cosines[place]))
         if asked.likeness:
             nearest = asked.likeness.sentences[asked.likeness.of_passage(place)].argmax()
-            passage, sentence = self._passages[index], self._sentences[index][nearest]
+            passage, sentence = self._passages[index], self._sentences(index)[nearest]
             told = signals(asked.question, asked.likeness, place, passage, sentence)
             return confidence_by_meaning(told)
         has_kind = self._has_kind(self._passages[index], asked)
@@ -205,8 +213,8 @@ class Retriever:
 
     def _key_sentence(self, place: int, asked: Asked) -> str:
         index = int(asked.candidates[place])
-        candidates, own = self._sentences[index], asked.letters.of_passage(place)
-        scores = self._words.key_scores(index, asked.words, asked.letters.sentences[own])
+        candidates, own = self._sentences(index), asked.shared.of_passage(place)
+        scores = self._words.key_scores(index, asked.words, asked.shared.letters[own])
         if asked.likeness:
             scores = scores + KEY_MAXSIM * asked.likeness.sentences[own]
         if asked.question.kind in KEY_KINDS:
@@ -230,7 +238,7 @@ def _chance(asked: Asked, place: int, best: float) -> float:
     behind = float(asked.scores[place]) - best
     if asked.likeness:
         return math.exp(behind)
-    is_told = asked.words.by_words[asked.candidates[place]] > 0
+    is_told = asked.words.scores[asked.candidates[place]] > 0
     return math.exp(SHARPNESS * behind / math.sqrt(best)) if is_told else 0.0
 
 

@@ -8,16 +8,17 @@ holds phrases together.
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, compress, count, pairwise
+from itertools import accumulate, chain, compress, count, pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.language.languages import Language
 from bot.language.rarity import rarity
 from bot.language.text import tokens
 from bot.question import Question
-from bot.retrieval.bm25 import Numbers, Postings, Scores, distinct
+from bot.retrieval.bm25 import Numbers, Postings, Scores, distinct, held_back, scored, stretched
 from bot.retrieval.confidence import Coverage
 from bot.retrieval.letters import Letters
 from bot.retrieval.vocabulary import Match, Vocabulary
@@ -40,13 +41,8 @@ class WordQuery(NamedTuple):
     matches: Sequence[Match]
     told: Sequence[str]  # its words without those that only ask
     terms: Mapping[int, float]  # the numbers of its words, and how much each counts
-    by_words: Scores  # of each passage
-    by_pairs: Scores  # of each passage
-
-    def added(self, weights: tuple[float, float, float]) -> Scores:
-        """Return the score of each passage without letters, 0 where it shares nothing."""
-        words, pairs, _ = weights
-        return words * self.by_words + pairs * self.by_pairs
+    pairs: Sequence[int]  # its neighbouring words, two as one number, in order
+    scores: Scores  # of each passage by its words
 
     @property
     def corrections(self) -> dict[str, str]:
@@ -54,16 +50,17 @@ class WordQuery(NamedTuple):
         return {match.word: match.correction for match in self.matches if match.correction}
 
 
-class InLetters(NamedTuple):
-    """How passages score by letters."""
+class Shared(NamedTuple):
+    """What some passages share with a question."""
 
-    sentences: Scores
-    firsts: Numbers  # the first sentence of each passage, and the number of all
+    pairs: Scores  # of each passage
+    letters: Scores  # of each sentence
+    firsts: Sequence[int]  # the first sentence of each passage, and the number of all
 
     @property
-    def passages(self) -> Scores:
+    def best_letters(self) -> Scores:
         """The score of the best sentence of each passage."""
-        return np.asarray(np.maximum.reduceat(self.sentences, self.firsts[:-1]))
+        return np.asarray(np.maximum.reduceat(self.letters, self.firsts[:-1]))
 
     def of_passage(self, place: int) -> slice:
         """Return where the sentences of a passage stand."""
@@ -83,41 +80,39 @@ class Words:
         """Index passages given as their *sentences*, by index with words *beyond* these."""
         self._language, stem = language, language.stem
         self._beyond = {index: frozenset(map(stem, tokens(beyond[index]))) for index in beyond}
-        self._firsts = np.cumsum([0, *map(len, sentences)])
         # Each passage is its sentences, and what it is known by.
+        self._parts = np.cumsum([0, *(len(several) + 1 for several in sentences)])
         parts = ([*several, beyond.get(index, "")] for index, several in enumerate(sentences))
-        words, every, lengths, running = _read(chain.from_iterable(parts))
-        ends = self._firsts[1:] + np.arange(1, len(sentences) + 1)
-        is_sentence = np.ones(len(lengths), np.bool_)
-        is_sentence[ends - 1] = False
-        self._letters = Letters(list(compress(running, is_sentence)), K1, B)
+        words, every, starts = _read(chain.from_iterable(parts))
+        is_sentence = np.ones(len(starts) - 1, np.bool_)
+        is_sentence[self._parts[1:] - 1] = False
+        self._letters = Letters(compress(_cut(every, starts), is_sentence), words, K1, B)
         counts = dict(zip(words, np.bincount(every).tolist(), strict=True))
-        bounds = [0, *np.cumsum(lengths)[ends - 1].tolist()]
-        told = ([words[one] for one in every[slice(*span)].tolist()] for span in pairwise(bounds))
+        told = ([words[one] for one in own] for own in _cut(every, starts[self._parts]))
         self._vocabulary = Vocabulary(told, counts, synonyms, language)
         known: dict[str, int] = defaultdict(count().__next__)
         self._stems = {one: stem(one) for one in words if one not in language.stop_words}
         numbers = [known[self._stems[one]] if one in self._stems else _NONE for one in words]
         self._terms = dict(known)
         terms = np.array(numbers, np.int32)[every]
-        part = np.repeat(np.arange(len(lengths)), lengths)
         is_told = terms != _NONE
-        self._index_passages(terms[is_told], np.searchsorted(ends, part[is_told], "right"), counts)
-        is_told &= is_sentence[part]
-        self._in_sentences = terms[is_told]
-        lengths = np.bincount(part[is_told], minlength=len(lengths))[is_sentence]
-        self._starts = np.cumsum([0, *lengths])
-        self._key_weights = self._rarities_in_sentences(lengths)
+        # The terms of one part after the other, and where they begin.
+        self._told = terms[is_told].astype(np.min_scalar_type(len(known)))
+        self._starts = np.append(0, np.cumsum(is_told))[starts].astype(np.int32)
+        self._index_passages(counts)
+        self._key_weights = self._rarities_in_sentences(is_sentence)
 
-    def _index_passages(self, terms: Numbers, places: Numbers, words: Iterable[str]) -> None:
-        lengths = np.bincount(places, minlength=len(self._firsts) - 1)
+    def _index_passages(self, words: Iterable[str]) -> None:
+        bounds = self._starts[self._parts]
+        lengths, size = np.diff(bounds), len(bounds) - 1
         rarities = self._rarities(words)
         weigh = lambda idf: np.sqrt(idf) * rarities / MEDIUM_RARITY  # noqa: E731 - an expression
-        self._words = Postings(terms, lengths, K1, B, weigh)
-        pairs = terms[:-1].astype(np.int64) * len(self._terms) + terms[1:]
-        pairs = pairs[places[:-1] == places[1:]]
+        self._words = Postings(self._told, lengths, K1, B, weigh)
+        pairs = self._pairs_in(self._told, bounds[1:])
         self._known_pairs, numbers = np.unique(pairs, return_inverse=True)
-        self._pairs = Postings(numbers, (lengths - 1).clip(0), K1, B)
+        having = distinct(numbers * size + np.repeat(np.arange(size), lengths)) // size
+        self._pair_weights = np.log((size + 1) / np.bincount(having))
+        self._mean_pairs = float((lengths - 1).clip(0).mean())
 
     def matches(self, question: Question) -> list[Match]:
         """Return what the words of *question* stand for in these passages."""
@@ -132,27 +127,39 @@ class Words:
             for term in self._numbers_of(match.stems):
                 asked[term] = max(credit, asked.get(term, 0.0))
         asked.pop(_NONE, None)
-        numbers = self._numbers_of(_stems(matches))
-        pairs = {self._pair_number(*one): 1.0 for one in pairwise(numbers) if _NONE not in one}
-        pairs.pop(_NONE, None)
-        by_words, by_pairs = self._words.scores(asked), self._pairs.scores(pairs)
-        return WordQuery(matches, question.told, asked, by_words, by_pairs)
+        numbers = self._numbers_of(stem for match in matches for stem in match.stems)
+        together = (one for one in pairwise(numbers) if _NONE not in one)
+        pairs = sorted({first * len(self._terms) + second for first, second in together})
+        return WordQuery(matches, question.told, asked, pairs, self._words.scores(asked))
 
     def by_passage(self) -> list[tuple[list[int], list[float]]]:
         """Return for each passage the numbers of its words, and the score of each."""
         return self._words.by_document()
 
-    def letters(self, query: WordQuery, passages: Numbers) -> InLetters:
-        """Return how many rare groups of letters some passages share with a question."""
-        firsts, ends = self._firsts[passages], self._firsts[passages + 1]
-        scores = self._letters.scores(query.told, firsts, ends)
-        return InLetters(scores, np.cumsum([0, *(ends - firsts)]))
+    def shared(self, query: WordQuery, passages: Numbers) -> Shared:
+        """Return what some passages share with a question."""
+        firsts, ends = self._parts[passages], self._parts[passages + 1]
+        letters = self._letters.scores(query.told, firsts - passages, ends - passages - 1)
+        pairs = self._pair_scores(query.pairs, self._starts[firsts], self._starts[ends])
+        return Shared(pairs, letters, [*accumulate((ends - firsts - 1).tolist(), initial=0)])
+
+    def _pair_scores(self, pairs: Sequence[int], firsts: Numbers, ends: Numbers) -> Scores:
+        """Return the score for *pairs* of the passages that begin and end at some terms."""
+        lengths = ends - firsts
+        if not pairs:
+            return np.zeros(len(lengths))
+        told = self._pairs_in(self._told[stretched(firsts, ends)], np.cumsum(lengths))
+        held = held_back((lengths - 1).clip(0), self._mean_pairs, K1, B)
+        places = np.repeat(np.arange(len(lengths)), lengths)
+        weights = self._pair_weights[self._known_pairs[:-1].searchsorted(pairs)]
+        return scored(told, places, held, (np.array(pairs), weights), K1)
 
     def key_scores(self, index: int, query: WordQuery, by_letters: Scores) -> Scores:
         """Return how well each sentence of a passage would do as the key sentence."""
-        numbers = self._numbers_of(dict.fromkeys(_stems(query.matches)))
+        numbers = list(query.terms)
         counts = np.array([[*map(one.count, numbers)] for one in self._terms_of(index)])
-        return KEY_LETTERS * by_letters + counts / (KEY_K1 + counts) @ self._key_weights[numbers]
+        by_words = counts / (KEY_K1 + counts) @ self._key_weights[numbers]
+        return np.asarray(KEY_LETTERS * by_letters + by_words)
 
     def share(self, text: str, query: WordQuery) -> float:
         """Return how much of *query* a part of a passage covers, 0 to 1, rare words the most."""
@@ -164,36 +171,38 @@ class Words:
     def coverage(self, index: int, query: WordQuery) -> Coverage:
         """Return how much of *query* a passage covers."""
         total = sum(match.rarity for match in query.matches)
-        known = [(one.stems, one.credit * one.rarity / total) for one in query.matches if one.stems]
+        beyond, terms = self._beyond.get(index, frozenset()), self._terms_of(index)
+        known = [
+            (self._numbers_of(one.stems), beyond.isdisjoint(one.stems), one.credit * one.rarity)
+            for one in query.matches
+            if one.stems
+        ]
         if not known:
             return Coverage(0.0, 0.0, 0.0)
         topic = sum(match.log_likelihood_ratio for match in query.matches)
-        beyond = self._beyond.get(index, frozenset())
-        own, covered = list(map(frozenset, self._terms_of(index))), 0.0
-        in_sentences = [0.0] * len(own)
-        for several, share in known:
-            asked, is_beyond = self._numbers_of(several), not beyond.isdisjoint(several)
-            having = [is_beyond or not one.isdisjoint(asked) for one in own]
-            in_sentences = [
-                before + share * one for before, one in zip(in_sentences, having, strict=True)
+        covered = [
+            [
+                share / total * (not is_own or not own.isdisjoint(asked))
+                for asked, is_own, share in known
             ]
-            covered += share * any(having)
-        return Coverage(covered, max(in_sentences), math.sqrt(max(0.0, topic)))
+            for own in map(frozenset, terms)
+        ]
+        in_passage = sum(map(max, zip(*covered, strict=True)))
+        return Coverage(in_passage, max(map(sum, covered)), math.sqrt(max(0.0, topic)))
 
     def _numbers_of(self, terms: Iterable[str]) -> list[int]:
         return [self._terms.get(term, _NONE) for term in terms]
 
-    def _pair_number(self, first: int, second: int) -> int:
-        pair = first * len(self._terms) + second
-        place = int(self._known_pairs.searchsorted(pair))
-        is_known = place < len(self._known_pairs) and self._known_pairs[place] == pair
-        return place if is_known else _NONE
+    def _pairs_in(self, terms: Numbers, ends: Numbers) -> Numbers:
+        """Return each term with the one behind it as one number, _NONE where a passage ends."""
+        pairs = terms * np.int64(len(self._terms))
+        pairs[:-1] += terms[1:]
+        pairs[ends[ends > 0] - 1] = _NONE
+        return pairs
 
     def _terms_of(self, index: int) -> list[list[int]]:
         """Return the terms of each sentence of a passage."""
-        first, end = self._firsts[index : index + 2].tolist()
-        bounds = self._starts[first : end + 1].tolist()
-        return [self._in_sentences[one:other].tolist() for one, other in pairwise(bounds)]
+        return list(_cut(self._told, self._starts[slice(*self._parts[index : index + 2])]))
 
     def _rarities(self, words: Iterable[str]) -> Scores:
         """Return how rare each term is in general English, which tells what of a dozen passages.
@@ -207,33 +216,32 @@ class Words:
                 found[term] = min(rarity(word), found[term])
         return found
 
-    def _rarities_in_sentences(self, lengths: Numbers) -> Scores:
-        told_in = np.repeat(np.arange(len(lengths)), lengths)
-        width = max(len(self._terms), 1)
-        having = np.bincount(distinct(told_in * width + self._in_sentences) % width)
-        weights = np.zeros(width)
-        weights[: len(having)] = np.log((len(lengths) + 1) / having.clip(1))
-        return KEY_WORDS * (KEY_K1 + 1) * weights
+    def _rarities_in_sentences(self, is_sentence: NDArray[np.bool_]) -> Scores:
+        part = np.repeat(np.arange(len(is_sentence)), np.diff(self._starts))
+        own, width = is_sentence[part], max(len(self._terms), 1)
+        having = distinct(part[own] * width + self._told[own]) % width
+        sentences = np.bincount(having, minlength=width).clip(1)
+        weights = np.log((is_sentence.sum() + 1) / sentences)
+        return np.asarray(KEY_WORDS * (KEY_K1 + 1) * weights)
 
 
-def _read(texts: Iterable[str]) -> tuple[list[str], Numbers, Numbers, list[str]]:
-    """Return the words of *texts*, their number at each place, how many a text has, and it running.
+def _read(texts: Iterable[str]) -> tuple[list[str], Numbers, Numbers]:
+    """Return the words of *texts*, their numbers in a row, and where in it each text begins.
 
     One text is read after the other: the words of all at once would take ten times the memory.
     """
     numbers: dict[str, int] = defaultdict(count().__next__)
-    lengths, running = [], []
+    lengths = [0]
 
     def read() -> Iterator[str]:
         for text in texts:
             own = tokens(text)
             lengths.append(len(own))
-            running.append(" ".join(own))
             yield from own
 
     every = np.fromiter(map(numbers.__getitem__, read()), np.int32)
-    return list(numbers), every, np.array(lengths), running
+    return list(numbers), every, np.cumsum(lengths)
 
 
-def _stems(matches: Iterable[Match]) -> list[str]:
-    return [stem for match in matches for stem in match.stems]
+def _cut(numbers: Numbers, starts: Numbers) -> Iterator[list[int]]:
+    return (numbers[first:end].tolist() for first, end in pairwise(starts.tolist()))

@@ -7,6 +7,7 @@ at random, in a file as the bot keeps it, since the model would read a hundred t
 
 import gc
 import json
+import os
 import re
 import subprocess
 import sys
@@ -69,7 +70,7 @@ def by_words(passages: Sequence[str]) -> Search:
 
 def by_meaning(passages: Sequence[str]) -> Search:
     retriever, model = Retriever(passages, by_words_alone=True), default_model()
-    retriever._meaning = Meaning(model, made_up(retriever._sentences))
+    retriever._meaning = Meaning(model, made_up(retriever._read()))
     return lambda question: retriever.search(question, TOP_K)
 
 
@@ -151,7 +152,14 @@ def main(path: str, picture: str, *sizes: str) -> None:
     for size in map(int, sizes or SIZES):
         for program in PROGRAMS:
             command = [sys.executable, __file__, path, program, str(size)]
-            run = subprocess.run(command, check=True, capture_output=True, text=True)
+            # As the bot runs: threads that wait for each other would count, too.
+            run = subprocess.run(
+                command,
+                check=True,
+                capture_output=True,
+                text=True,
+                env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
+            )
             rows[program, size] = json.loads(run.stdout)
             print(
                 f"{size:9,} {program:9}",

@@ -62,8 +62,8 @@ def asked_text(question: Question) -> str:
 
 def views(finder: Retriever, question: str) -> np.ndarray:
     asked = finder._asked(read_question(question))
-    query, near = asked.words, asked.likeness
-    by_words = [query.by_words, query.by_pairs, asked.letters.passages]
+    near, shared = asked.likeness, asked.shared
+    by_words = [asked.words.scores, shared.pairs, shared.best_letters]
     return np.stack([*by_words, near.best_cosines, near.passages, near.best_sentences], axis=1)
 
 
