@@ -99,10 +99,10 @@ class Words:
         # The terms of one part after the other, and where they begin.
         self._told = terms[is_told].astype(np.min_scalar_type(len(known)))
         self._starts = np.append(0, np.cumsum(is_told))[starts].astype(np.int32)
-        self._index_passages(counts)
+        self._index_passages(words)
         self._key_weights = self._rarities_in_sentences(is_sentence)
 
-    def _index_passages(self, words: Iterable[str]) -> None:
+    def _index_passages(self, words: Sequence[str]) -> None:
         bounds = self._starts[self._parts]
         lengths, size = np.diff(bounds), len(bounds) - 1
         rarities = self._rarities(words)
@@ -204,17 +204,16 @@ class Words:
         """Return the terms of each sentence of a passage."""
         return list(_cut(self._told, self._starts[slice(*self._parts[index : index + 2])]))
 
-    def _rarities(self, words: Iterable[str]) -> Scores:
+    def _rarities(self, words: Sequence[str]) -> Scores:
         """Return how rare each term is in general English, which tells what of a dozen passages.
 
         The commonest of its words counts.
         """
-        found = np.full(len(self._terms), np.inf)
-        for word in words:
-            term = self._terms.get(self._language.stem(word), _NONE)
-            if term != _NONE:
-                found[term] = min(rarity(word), found[term])
-        return found
+        # The last one is that of what is no term.
+        found = np.full(len(self._terms) + 1, np.inf)
+        of = self._numbers_of(map(self._language.stem, words))
+        np.minimum.at(found, of, list(map(rarity, words)))
+        return found[:-1]
 
     def _rarities_in_sentences(self, is_sentence: NDArray[np.bool_]) -> Scores:
         part = np.repeat(np.arange(len(is_sentence)), np.diff(self._starts))
