@@ -156,7 +156,7 @@ def test_a_reply_that_is_too_long_arrives_as_far_as_it_fits(api: BotApi) -> None
             context = CallbackContext(application)
             sent = await send_reply(message, long, context)
             assert await is_edited(ada.id, sent, long, context)
-            await send_below(message, long)
+            await send_below(message, long, context)
 
     asyncio.run(deliver())
     assert [one.text[:3] for one in ada.chat.bot_messages] == ["<😀<"] * 2

@@ -37,6 +37,15 @@ UNREACHABLE = [
     "Payment Required: PAYMENT_REQUIRED",
     "Not Acceptable: PRIVACY_PREMIUM_REQUIRED",
 ]
+# What it says hardly ever.
+RARE = [
+    "Bad Request: FROZEN_METHOD_INVALID",
+    "Bad Request: MESSAGE_EDIT_TIME_EXPIRED",
+    "Bad Request: MESSAGE_AUTHOR_REQUIRED",
+    "Bad Request: BUTTON_TYPE_INVALID",
+    "Bad Request: reply markup is too long",
+    "Bad Request: unlucky",
+]
 STATUSES = {"Bad Request": 400, "Payment Required": 402, "Forbidden": 403, "Not Acceptable": 406}
 PRIVATE_CHAT = {"id": 1, "type": "private"}
 COMMAND = [{"type": "bot_command", "offset": 0, "length": 7}]
@@ -136,13 +145,37 @@ def test_an_update_whose_handler_fails_is_apologised_for_and_told_without_its_wo
     assert "271828182845" not in logged
 
 
-def test_a_reply_that_fails_is_followed_by_a_friendly_line(watched: Watched) -> None:
+@pytest.mark.parametrize("description", RARE)
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_reply_that_is_refused_is_told_in_one_line_and_followed_by_a_friendly_one(
+    watched: Watched, description: str, times: int
+) -> None:
     ada = watched.api.person()
-    watched.api.fail_next("sendMessage", 400, description="Bad Request: unlucky", chat_id=ada.id)
+    watched.api.fail_next("sendMessage", 400, description=description, chat_id=ada.id, times=times)
     ada.send(QUESTION)
+    check_goes_on(watched.api)
 
-    assert ada.wait_for_reply().text == words.FAILED
-    assert watched.logged("Traceback", 1).count("Traceback") == 1
+    assert [one.text for one in ada.chat.bot_messages] == [words.FAILED] * (2 - times)
+    logged = watched.logged("\n", 1).lower()
+    assert logged.count("\n") == 1
+    assert (
+        f" error bot.telegram.delivery: a reply was given up: {description[13:].lower()}" in logged
+    )
+
+
+@pytest.mark.parametrize("description", RARE)
+def test_a_page_that_cannot_be_turned_is_shown_anew_without_a_word(
+    watched: Watched, description: str
+) -> None:
+    ada = watched.api.person()
+    page = ada.ask("egypt")
+    watched.api.fail_next("editMessageText", 400, description=description, chat_id=ada.id)
+    watched.api.fail_next("answerCallbackQuery", 400, description=description)
+    ada.tap(page, "More (1)")
+
+    assert "From the mountains of Indonesia" in ada.wait_for_reply().text
+    check_goes_on(watched.api)
+    assert watched.logged() == ""
 
 
 @pytest.mark.parametrize("status", [200, 201])

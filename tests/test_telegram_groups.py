@@ -155,6 +155,18 @@ def test_a_topic_is_kept_in_answers_and_behind_buttons(served: BotApi, ada: Pers
     assert listed.topic == forum.wait_for_reply().topic == topic
 
 
+def test_a_channels_direct_messages_are_answered_where_they_are_written(
+    served: BotApi, ada: Person
+) -> None:
+    chat = served.supergroup()
+    chat.data["is_direct_messages"] = True
+    ada.send("@test_bot egypt", chat=chat, direct_messages_topic={"topic_id": 7})
+    chat.wait_for_reply()
+    sent = served.calls_of("sendMessage")[-1].parameters
+
+    assert (sent["chat_id"], sent["direct_messages_topic_id"]) == (str(chat.id), 7)
+
+
 def test_edits_and_admins_in_its_name_are_answered(ada: Person, group: Chat) -> None:
     sent = ada.send("@test_bot indonesia", chat=group)
     answer = group.wait_for_reply()

@@ -3,10 +3,9 @@
 import logging
 from typing import Any, TypeAlias
 
-from telegram import Bot, BotCommand, BotCommandScope, LinkPreviewOptions
-from telegram.constants import ParseMode
+from telegram import Bot, BotCommand, BotCommandScope
 from telegram.error import TelegramError
-from telegram.ext import Application, ContextTypes, Defaults
+from telegram.ext import Application, ContextTypes
 
 from bot import words
 from bot.article import Article
@@ -32,19 +31,12 @@ def new_application(
     settings: TelegramSettings, replies: Connections, fetching: Connections
 ) -> TelegramApplication:
     """Return an application that makes its requests through *replies* and *fetching*."""
-    defaults = Defaults(
-        parse_mode=ParseMode.HTML,
-        link_preview_options=LinkPreviewOptions(is_disabled=True),
-        do_quote=True,
-        allow_sending_without_reply=True,
-    )
     environment = "/test" if settings.test_environment else ""
     return (
         Application.builder()
         .application_class(_ForgetfulApplication)
         .token(settings.token)
         .base_url(f"{settings.api_base_url}/bot{{token}}{environment}")
-        .defaults(defaults)
         .request(replies)
         .get_updates_request(fetching)
         .updater(None)

@@ -30,7 +30,7 @@ from bot.telegram.application import Context, TelegramApplication
 from bot.telegram.buttons import Button, Kind, next_page, read_button, shared
 from bot.telegram.delivery import acknowledge, is_edited, register_refusals, send_below, send_reply
 from bot.telegram.rendering import question_html
-from bot.telegram.replies import Replies, Reply, plain_reply
+from bot.telegram.replies import LOOK, Replies, Reply, plain_reply
 
 _T = TypeVar("_T")
 # As many questions in a row without an answer are followed by a hint.
@@ -104,12 +104,12 @@ class Handlers:
         if turned and await is_edited(chat, number, turned, context, query.inline_message_id):
             return
         if shown and reply:
-            await send_below(shown, reply)
+            await send_below(shown, reply, context)
 
     async def _greet(self, update: Update, context: Context) -> None:
         if update.my_chat_member:
             said = words.greeting(self._answerer.article.titles, context.bot.username)
-            await context.bot.send_message(update.my_chat_member.chat.id, plain_reply(said).html)
+            await update.my_chat_member.chat.send_message(plain_reply(said).html, **LOOK)
 
     async def _offer(self, update: Update, _: Context) -> None:
         if update.inline_query:

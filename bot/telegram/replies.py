@@ -3,11 +3,11 @@
 import re
 from contextlib import suppress
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from telegram import InlineKeyboardMarkup, InlineQueryResultArticle, InputTextMessageContent
-from telegram.constants import InlineQueryLimit
+from telegram.constants import InlineQueryLimit, ParseMode
 
 from bot import words
 from bot.answering import Answer, Answerer, talk
@@ -25,16 +25,24 @@ _MOST_MESSAGES = 3
 _SOURCE = re.compile(r"\b[Pp]assage (\d{1,6}) of \d{1,6} · ([^\n]*)\Z")
 
 
+# How each message is read, and that no link in it is shown as a page.
+LOOK: dict[str, Any] = {
+    "parse_mode": ParseMode.HTML,
+    "link_preview_options": {"is_disabled": True},
+}
+
+
 class Reply(NamedTuple):
     """What one message of the bot says, as HTML, and the buttons below it."""
 
     html: str
     keyboard: InlineKeyboardMarkup | None = None
 
-    def as_result(self, title: str) -> InlineQueryResultArticle:
-        """Return what the bot posts as a guest: this, with the buttons that turn its page."""
-        content, buttons = InputTextMessageContent(fitted(self.html)), turns_only(self.keyboard)
-        return InlineQueryResultArticle("0", title, content, reply_markup=buttons)
+    def as_result(self, title: str, below: str = "") -> InlineQueryResultArticle:
+        """Return what is offered inline or posted as a guest, with the buttons that turn pages."""
+        content, key = InputTextMessageContent(fitted(self.html), **LOOK), str(uuid4())
+        turns = turns_only(self.keyboard)
+        return InlineQueryResultArticle(key, title, content, turns, description=below)
 
 
 def plain_reply(text: str) -> Reply:
@@ -120,9 +128,8 @@ class Replies:
         article = self._article.article_of(found.passage.number)
         number, many = article.own_number(found.passage), len(article.passages)
         title = question or words.place(number, many, found.passage.is_caption)
-        html = blocks_html(*answer_blocks(answer, self._article))
-        content, key = InputTextMessageContent(fitted(html)), str(uuid4())
-        return InlineQueryResultArticle(key, title, content, description=found.key_sentence)
+        offered = Reply(blocks_html(*answer_blocks(answer, self._article)))
+        return offered.as_result(title, found.key_sentence)
 
     def _passages(self, answer: Passages | Guess, page: Button, question: str) -> Reply:
         """Return the message with the beginning of what is found on *page* and behind it."""

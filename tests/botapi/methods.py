@@ -7,7 +7,8 @@ from typing import Any
 from . import profile, receiving, replies
 
 _TEXT = "chat_id text parse_mode link_preview_options reply_markup"
-_SENT = f"{_TEXT} message_thread_id reply_parameters disable_notification protect_content"
+_SENT = f"{_TEXT} message_thread_id direct_messages_topic_id reply_parameters"
+_SENT += " disable_notification protect_content"
 _TAPPED = "callback_query_id text show_alert cache_time"
 _RESULTS = "inline_query_id results cache_time is_personal next_offset button"
 _WEBHOOK = "url certificate max_connections allowed_updates drop_pending_updates secret_token"

@@ -11,7 +11,8 @@ from .faults import JSON, refusal
 
 # A parameter has the same type in every method; any other than these is a string.
 _NAMES = {
-    int: "cache_time limit max_connections message_id message_thread_id offset timeout",
+    int: "cache_time direct_messages_topic_id limit max_connections message_id message_thread_id"
+    " offset timeout",
     bool: "disable_notification drop_pending_updates is_personal protect_content show_alert",
     list: "allowed_updates commands results",
     dict: "button certificate link_preview_options reply_markup reply_parameters result scope",
