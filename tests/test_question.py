@@ -55,6 +55,7 @@ ASPECTS = {
         "when did the wind farm open",
         "who won the title",
         "who wrote the letter",
+        "whens the deadline",
         "what is the name of the railway",
         "what happened in 2024",
         "what does the article say about Egypt",

@@ -64,7 +64,22 @@ def test_who_takes_somebody_for_granted_asks_about_the_article() -> None:
         has_kind=True,
         is_told=False,
         lacks_name=False,
+        is_of_another=False,
     )
 
     assert confidence_by_meaning(told) == 0
     assert confidence_by_meaning(told._replace(of_someone=True)) > 0
+
+
+@pytest.mark.parametrize(
+    ("known", "other"),
+    [
+        ("how tall is the statue", "how tall is the giraffe statue"),
+        ("when was the organ built by ann lee", "when was the trumpet built by ann lee"),
+        ("how many nuns run the school", "how many pupils are in the school"),
+        ("how tall is the statue", "how tall is statue 7"),
+    ],
+)
+def test_what_is_asked_of_another_is_a_guess(retriever: Retriever, known: str, other: str) -> None:
+    assert retriever.search(known)[0].confidence >= SURE
+    assert retriever.search(other)[0].confidence <= 0.5

@@ -7,6 +7,7 @@ from enum import Enum
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.language.rarity import is_common
 from bot.language.text import STOP_WORDS, stems
 from bot.question.framing import FRAMING, PERSONS
 
@@ -112,7 +113,7 @@ def asked_photo(tokens: Sequence[str]) -> int | None:
 
 def _spelt(word: str) -> str:
     """Return the word of questions about the article that *word* is, or looks misspelt from."""
-    if len(word) < _LEAST_LETTERS:
+    if len(word) < _LEAST_LETTERS or is_common(word):
         return word
     found = process.extractOne(
         word, _SPELT, scorer=OSA.normalized_similarity, score_cutoff=_LEAST_SIMILARITY

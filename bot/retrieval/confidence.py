@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -32,14 +32,17 @@ _SUBJECT_SOMEONE = 2.0
 FOREIGN, DOUBTFUL = 0.003, 0.01
 # And whether the passage answers. Fitted on the questions of squad2-dev about the article, the
 # impossible ones counting half, and on eleven other articles, counting twentyfold; the intercept is
-# higher by 1.19, so that what is likelier than .55 to answer is told as an answer.
-_ANSWERS, _ANYWHERE, _COSINE, _HERE = -1.04, -6.84, 2.46, 5.81
+# higher by 1.37, so that what is likelier to answer than not is told as an answer.
+_ANSWERS, _ANYWHERE, _COSINE, _HERE = -0.86, -6.84, 2.46, 5.81
 _HAS_KIND, _IS_TOLD, _LACKS_NAME = 2.73, 1.16, -0.65
 # A question in another language is at most a guess: 40 of 42 about an article are as near as this,
 # and a quarter of those about others.
 FOREIGN_GUESS, _LEAST_FOREIGN_COSINE = 0.35, 0.775
 # What may be told in words that no pattern knows: three nuns, on the day of the fair, a fortune.
 _TOLD_IN_WORDS = (Kind.DATE, Kind.MONEY, Kind.PERSON)
+# A word that no passage has, and this one nothing so near to, may be what tells which is meant.
+_LEAST_NEAR = 0.6
+_LEADING = frozenset("the a an".split())
 # A word's commonness is this less its rarity, which is 4.5 for one that English hardly has.
 _MOST_COMMON = 7.1
 
@@ -99,6 +102,7 @@ class Signals(NamedTuple):
         has_kind: Whether its most similar sentence has the kind of thing asked for.
         is_told: Whether that sentence has every word of the question, and others.
         lacks_name: Whether the passage lacks a name that the question has.
+        is_of_another: Whether the question narrows down what the passage tells to another.
     """
 
     likeness: float
@@ -109,6 +113,7 @@ class Signals(NamedTuple):
     has_kind: bool
     is_told: bool
     lacks_name: bool
+    is_of_another: bool
 
 
 def confidence_by_meaning(told: Signals) -> float:
@@ -136,12 +141,12 @@ def confidence_by_meaning(told: Signals) -> float:
         + _IS_TOLD * told.is_told
         + _LACKS_NAME * told.lacks_name
     )
-    is_sure = subject >= DOUBTFUL and told.has_kind
+    is_sure = subject >= DOUBTFUL and told.has_kind and not told.is_of_another
     return answers if is_sure else min(answers, MOST_WITHOUT_KIND)
 
 
 def signals(
-    question: Question, likeness: Likeness, place: int, passage: str, sentence: str
+    question: Question, likeness: Likeness, place: int, sentences: Sequence[str], strange: Set[str]
 ) -> Signals:
     """Return what tells whether the passage at *place* answers.
 
@@ -149,10 +154,12 @@ def signals(
         question: The question as the model read it.
         likeness: Of all passages to it.
         place: Which of the passages.
-        passage: Its text.
-        sentence: Its most similar sentence.
+        sentences: Its own, below its heading.
+        strange: Those words of the question that no passage has.
     """
-    words = _content(question, likeness.starts)
+    sentence = sentences[int(likeness.sentences[likeness.of_passage(place)].argmax())]
+    every, told = _every(question, likeness.starts), set(terms(" ".join(sentences)))
+    words = _content(question, every)
     own, best = likeness.in_passages[:, place], likeness.in_passages.max(axis=1)
     rarities = np.array([rarity(token) for token, _ in words])
     has_kind = not question.kind or Facts(sentence).answer(question.kind, question.text)
@@ -165,7 +172,26 @@ def signals(
         float(np.average(_of_words(own, words), weights=_MOST_COMMON - rarities)),
         has_kind or (is_told and question.kind in _TOLD_IN_WORDS),
         is_told,
-        not _names(question) <= set(terms(passage)),
+        not _names(question) <= told,
+        not question.is_foreign and _is_of_another(every, _of_words(own, every), strange, told),
+    )
+
+
+def _is_of_another(
+    every: Sequence[tuple[str, slice]], nearest: Floats, strange: Set[str], told: Set[str]
+) -> bool:
+    """Return whether a strange word tells which is meant of what is told: of tickets a VIP's.
+
+    It is a number, is counted, stands before a word that is told, or is led in by an article.
+    """
+    asked = [word for word, _ in every]
+    is_told = [not told.isdisjoint(stems([word])) for word in asked]
+    leading = _LEADING if any(is_told) else ()
+    around = zip(asked, ["", *asked], [*is_told[1:], False], nearest, strict=False)
+    return any(
+        word[0].isdigit() or before == "many" or before in leading or is_next_told
+        for word, before, is_next_told, near in around
+        if word in strange and near < _LEAST_NEAR
     )
 
 
@@ -192,16 +218,20 @@ def _names(question: Question) -> set[str]:
     return set(stems(token for token in named if token in question.content))
 
 
-def _content(question: Question, starts: Sequence[int]) -> list[tuple[str, slice]]:
-    """Return the words that tell what is asked, all if none does, each with its model's tokens."""
+def _every(question: Question, starts: Sequence[int]) -> list[tuple[str, slice]]:
+    """Return the words of a question, each with its model's tokens."""
     every = []
     for match in _WORD.finditer(question.text):
         first, last = np.searchsorted(starts, match.span())
         if first < last:
             every.append(("".join(tokens(match[0])) or "?", slice(first, last)))
+    return every or [("?", slice(None))]
+
+
+def _content(question: Question, every: Sequence[tuple[str, slice]]) -> Sequence[tuple[str, slice]]:
+    """Return the words that tell what is asked, all if none does."""
     asked = _asked(question)
-    content = [word for word in every if word[0] in asked]
-    return content or every or [("?", slice(None))]
+    return [word for word in every if word[0] in asked] or every
 
 
 def _of_words(of_tokens: Floats, words: Sequence[tuple[str, slice]]) -> Floats:

@@ -200,9 +200,9 @@ class Retriever:
         if asked.likeness and asked.is_foreign:
             return foreign_confidence(float(asked.likeness.best_cosines[place]))
         if asked.likeness:
-            nearest = asked.likeness.sentences[asked.likeness.of_passage(place)].argmax()
-            passage, sentence = self._passages[index], self._sentences(index)[nearest]
-            told = signals(asked.question, asked.likeness, place, passage, sentence)
+            strange = {one.word for one in asked.words.matches if not one.stems}
+            own = self._sentences(index)
+            told = signals(asked.question, asked.likeness, place, own, strange)
             return confidence_by_meaning(told)
         has_kind = self._has_kind(self._passages[index], asked)
         return confidence_by_words(self._words.coverage(index, asked.words), has_kind)

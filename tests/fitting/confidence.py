@@ -19,6 +19,8 @@ from bot.retrieval.confidence import DOUBTFUL, FOREIGN, MOST_WITHOUT_KIND
 from bot.retrieval.retriever import Retriever
 
 FOLDS = 5
+# What tells whether a passage answers, by meaning, and what makes it at most a guess.
+ANSWERING, OF_ANOTHER = [1, 3, 4, 5, 6, 7], 8
 THRESHOLDS = (0.1, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8, 0.9)
 # How much a question of our own formats counts, and one that SQuAD calls impossible.
 OWN, IMPOSSIBLE = 20.0, 0.5
@@ -100,10 +102,11 @@ def by_meaning(learnt: Sequence[Example], asked: Sequence[Example]) -> np.ndarra
     subject = fitted(squad, slice(2), [one.kind != "offtopic" for one in squad], ALL)
     about = [one for one in learnt if one.kind != "offtopic"]
     is_answer = [one.is_right and one.kind == "answered" for one in about]
-    answers = fitted(about, slice(1, 7), is_answer, ALL)
+    answers = fitted(about, ANSWERING, is_answer, ALL)
     told = columns(asked)
-    is_own, sure = predicted(told[:, :2], subject), predicted(told[:, 1:], answers)
-    sure = np.where(is_own < DOUBTFUL, np.minimum(sure, MOST_WITHOUT_KIND), sure)
+    is_own, sure = predicted(told[:, :2], subject), predicted(told[:, ANSWERING], answers)
+    is_guess = (is_own < DOUBTFUL) | (told[:, OF_ANOTHER] > 0)
+    sure = np.where(is_guess, np.minimum(sure, MOST_WITHOUT_KIND), sure)
     return np.where(is_own < FOREIGN, 0.0, sure)
 
 
@@ -112,7 +115,7 @@ def columns(found: Sequence[Example]) -> np.ndarray:
 
 
 def fitted(
-    found: Sequence[Example], used: slice, labels: Sequence[bool], most: float
+    found: Sequence[Example], used: slice | list[int], labels: Sequence[bool], most: float
 ) -> np.ndarray:
     """Return an intercept, a weight a column, and the logit of what is never surpassed."""
     features, counts = columns(found)[:, used], [one.counts for one in found]
