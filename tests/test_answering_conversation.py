@@ -1,7 +1,7 @@
 import pytest
 
 from bot.answering.answerer import Answerer
-from bot.answering.answers import Passages, Unmentioned, shown
+from bot.answering.answers import Answer, Passages, Unmentioned, shown
 from bot.answering.conversation import Turn, answer_about, answer_after
 from bot.article import read_article
 from bot.question.smalltalk import SmallTalk
@@ -152,3 +152,44 @@ def test_follow_ups_lean_on_one_question_however_many_and_long(answerer: Answere
 
     assert shown(answer)[0].passage.number == 6
     assert len(turn.question) <= 1_000
+
+
+LAMPS = """Lamps that last
+
+The Basic lamp costs 39 euros and comes in white, grey and green.
+
+The Desk lamp, at 64 euros, has an arm that turns. It was drawn in 1998 by Ines Roth.
+
+The Floor lamp costs 119 euros. It stands two metres high and is made of ash.
+
+Every lamp has five years of guarantee. Schools may borrow them for a week.
+"""
+
+
+@pytest.fixture(scope="module")
+def lamps(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    path = tmp_path_factory.mktemp("lamps") / "lamps.txt"
+    path.write_text(LAMPS)
+    return Answerer(read_article(path))
+
+
+def last(answerer: Answerer, *questions: str) -> Answer:
+    turn = Turn()
+    for question in questions:
+        answer, turn = answer_after(answerer, question, turn)
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("opener", "number"), [("and the floor lamp?", 3), ("what about the desk lamp", 2)]
+)
+def test_another_product_is_asked_the_same(lamps: Answerer, opener: str, number: int) -> None:
+    answer = last(lamps, "how much does the basic lamp cost", opener)
+
+    assert isinstance(answer, Passages)
+    assert answer.found[0].passage.number == number
+
+
+@pytest.mark.parametrize("opener", ["and the ceiling lamp?", "and teachers?"])
+def test_of_another_that_has_no_price_none_is_told(lamps: Answerer, opener: str) -> None:
+    assert not isinstance(last(lamps, "how much does the basic lamp cost", opener), Passages)

@@ -16,6 +16,7 @@ from bot.answering.answers import (
 from bot.answering.blocks import beginning
 from bot.question import Question, read_question
 from bot.question.smalltalk import SmallTalk
+from bot.retrieval.confidence import covers
 from bot.topics.countries import countries_named, without_places
 
 
@@ -72,18 +73,29 @@ def _leaning(answerer: Answerer, asked: Question, alone: Answer, before: Turn) -
     if asked.kind:
         # When is it: no list, whatever was asked before.
         ways = [way for way in ways if not isinstance(way, Listed)]
-    if asked.goes_on and is_answered(alone):
-        # Together both often find what was shown already, whatever is asked now.
-        ways = [way for way in ways if _first(way) != before.passage]
     if not (asked.is_short or asked.goes_on):
         # It says much by itself: the question before only tells which of its passages is meant.
         near = {one.passage.number for one in shown(alone)}
         ways = [way for way in ways if is_answered(way) and _first(way) in near]
     if before.passage is not None and asked.points_back:
         ways += filter(None, [answerer.search.within(before.passage, asked)])
-    if not asked.is_empty or all(isinstance(way, Refusal) for way in ways):
+    is_same = asked.asks_the_same and not before.refusals
+    if asked.goes_on and is_answered(alone):
+        # Together both often find what was shown already, whatever is asked now.
+        ways = [
+            way for way in ways if _first(way) != before.passage or (is_same and _is_of(asked, way))
+        ]
+    # By itself it finds whatever is told of that: and the other one?
+    is_part = asked.is_empty or (is_same and bool(ways))
+    if not is_part or all(isinstance(way, Refusal) for way in ways):
         ways.insert(0, alone)
     return max(ways, key=lambda way: (is_answered(way), _confidence(way)))
+
+
+def _is_of(asked: Question, answer: Answer) -> bool:
+    """Return whether an answer is told of what is *asked*, or isn't told as one."""
+    told = shown(answer)[:1] if is_answered(answer) else ()
+    return all(covers(one.passage.text, asked) for one in told)
 
 
 def _confidence(answer: Answer) -> float:

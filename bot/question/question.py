@@ -21,7 +21,8 @@ _MORE = re.compile(
     r"(?:please |pls )?(?:(?:tell|show|give) me )?(?:some )?more(?: please| pls)?"
     r"|go on|continue|next|what else|anything else"
 )
-_OPENERS = re.compile(r"(?:and|what about|how about|or|also)\b")
+_OPENERS = re.compile(r"^(?:and|what about|how about|or|also)\b")
+_VERBS = frozenset("are can could did do does has have is was were will would".split())
 _POINTERS = framing.PERSONS | frozenset("it its that this these".split())
 _SHORT = 2
 _EXCLUDING = re.compile(r"\b(?:besides|except|excluding|without|apart from|(?:other|else) than)\b")
@@ -140,6 +141,12 @@ class Question:
     def goes_on(self) -> bool:
         """Whether it goes on from the question before: and in Egypt?"""
         return _OPENERS.match(" ".join(self.tokens)) is not None
+
+    @property
+    def asks_the_same(self) -> bool:
+        """Whether it asks the same as the question before, but of another: and in Egypt?"""
+        rest, opened = _OPENERS.subn("", " ".join(self.tokens))
+        return bool(opened) and (QUESTION_WORDS | _VERBS).isdisjoint(rest.split())
 
     @property
     def points_back(self) -> bool:

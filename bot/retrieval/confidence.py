@@ -42,7 +42,7 @@ FOREIGN_GUESS, _LEAST_FOREIGN_COSINE = 0.35, 0.775
 _TOLD_IN_WORDS = (Kind.DATE, Kind.MONEY, Kind.PERSON)
 # A word that no passage has, and this one nothing so near to, may be what tells which is meant.
 _LEAST_NEAR = 0.6
-_LEADING = frozenset("the a an".split())
+_LEADING = frozenset("the a an and about".split())
 # A word's commonness is this less its rarity, which is 4.5 for one that English hardly has.
 _MOST_COMMON = 7.1
 
