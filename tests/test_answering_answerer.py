@@ -358,3 +358,16 @@ def test_at_most_three_corrections_are_told_each_once(write_article: Callable[[s
 
     assert isinstance(answer, Passages)
     assert answer.corrections == ("schooner", "catamaran", "trimaran")
+
+
+@pytest.mark.parametrize("question", ["which people are mentioned", "list of people"])
+def test_one_passage_is_no_list_of_people(
+    write_article: Callable[[str], Path], question: str
+) -> None:
+    path = write_article(
+        "The mill\n\nWe are the people of Mill Lane, and look after it.\n\nAnn Lee owns the mill.\n"
+    )
+    asked = Answerer(read_article(path))
+
+    assert isinstance(asked.answer("what do the people look after"), Passages)
+    assert not isinstance(asked.answer(question), Passages)

@@ -83,3 +83,15 @@ def test_who_takes_somebody_for_granted_asks_about_the_article() -> None:
 def test_what_is_asked_of_another_is_a_guess(retriever: Retriever, known: str, other: str) -> None:
     assert retriever.search(known)[0].confidence >= SURE
     assert retriever.search(other)[0].confidence <= 0.5
+
+
+def test_whether_somebody_did_what_nothing_speaks_of_is_a_guess() -> None:
+    told = "She kept the light for 31 years. Her assistant drowned, and she never forgave herself."
+    retriever = Retriever([told, "She was born in Bergen and married a whaler in 1933."])
+    known, *others = (
+        retriever.search(asked)[0].confidence
+        for asked in ("was she married", "was she a vegetarian", "did she smoke", "is she rich")
+    )
+
+    assert known >= SURE
+    assert max(others) <= 0.5

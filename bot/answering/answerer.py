@@ -219,7 +219,9 @@ class Answerer:
         answer = self.search.decided(asked, corrected)
         if isinstance(answer, Refusal):
             return answer
-        if self._topics.has_numbers(asked.tokens) and self._names(answer.found[0], places):
+        is_told = self._topics.has_numbers(asked.tokens) and self._names(answer.found[0], places)
+        # No passage names all the people of an article.
+        if is_told and not asked.asks_people:
             return answer
         return Guess(tuple(doubted(one) for one in answer.found))
 

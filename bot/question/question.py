@@ -11,7 +11,7 @@ from bot.language.text import QUESTION_WORDS, Word, words
 from bot.question import framing
 from bot.question.aspects import Aspect, asked_aspect, asked_passage, asked_photo, beyond_headline
 from bot.question.kinds import asked_kind
-from bot.question.listings import Listing, asked_listing, asks_partners
+from bot.question.listings import Listing, asked_listing, asks_partners, asks_people
 from bot.question.smalltalk import SmallTalk, small_talk
 
 # What is longer is read up to here: nobody asks in more, and reading it would hold up others.
@@ -123,6 +123,11 @@ class Question:
         return asks_partners(self.tokens)
 
     @property
+    def asks_people(self) -> bool:
+        """Whether it asks for people, whoever they are: who are all the people?"""
+        return asks_people(self.tokens)
+
+    @property
     def asks_reason(self) -> bool:
         """Whether it asks why."""
         return _WHY.search(" ".join(self.tokens)) is not None
@@ -157,6 +162,11 @@ class Question:
     def speaks_of_someone(self) -> bool:
         """Whether it takes for granted who is meant: what did they say?"""
         return not framing.PERSONS.isdisjoint(self.tokens)
+
+    @property
+    def asks_whether(self) -> bool:
+        """Whether it is to be answered by yes or no: was she married?"""
+        return not _VERBS.isdisjoint(self.tokens[:1])
 
     @property
     def is_short(self) -> bool:

@@ -42,6 +42,8 @@ FOREIGN_GUESS, _LEAST_FOREIGN_COSINE = 0.35, 0.775
 _TOLD_IN_WORDS = (Kind.DATE, Kind.MONEY, Kind.PERSON)
 # A word that no passage has, and this one nothing so near to, may be what tells which is meant.
 _LEAST_NEAR = 0.6
+# Whether she did, where no other word is so near, is matched by any passage about her.
+_LEAST_BESIDE_HER = 0.5
 _LEADING = frozenset("the a an and about".split())
 # A word's commonness is this less its rarity, which is 4.5 for one that English hardly has.
 _MOST_COMMON = 7.1
@@ -102,7 +104,8 @@ class Signals(NamedTuple):
         has_kind: Whether its most similar sentence has the kind of thing asked for.
         is_told: Whether that sentence has every word of the question, and others.
         lacks_name: Whether the passage lacks a name that the question has.
-        is_of_another: Whether the question narrows down what the passage tells to another.
+        is_of_another: Whether the question narrows down what the passage tells to another, or asks
+            about somebody whether something is so that it doesn't speak of.
     """
 
     likeness: float
@@ -163,17 +166,21 @@ def signals(
     own, best = likeness.in_passages[:, place], likeness.in_passages.max(axis=1)
     rarities = np.array([rarity(token) for token, _ in words])
     has_kind = not question.kind or Facts(sentence).answer(question.kind, question.text)
-    is_told = _is_told(question, sentence)
+    is_told, nearest = _is_told(question, sentence), _of_words(own, words)
+    is_of_another = not question.is_foreign and (
+        (question.asks_whether and question.speaks_of_someone and nearest.max() < _LEAST_BESIDE_HER)
+        or _is_of_another(every, _of_words(own, every), strange, told)
+    )
     return Signals(
         float(own.mean()),
         float(np.average(_of_words(best, words), weights=rarities)),
         question.speaks_of_someone,
         float(likeness.best_cosines[place]),
-        float(np.average(_of_words(own, words), weights=_MOST_COMMON - rarities)),
+        float(np.average(nearest, weights=_MOST_COMMON - rarities)),
         has_kind or (is_told and question.kind in _TOLD_IN_WORDS),
         is_told,
         not _names(question) <= told,
-        not question.is_foreign and _is_of_another(every, _of_words(own, every), strange, told),
+        bool(is_of_another),
     )
 
 
