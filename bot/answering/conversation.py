@@ -73,18 +73,18 @@ def _leaning(answerer: Answerer, asked: Question, alone: Answer, before: Turn) -
     if asked.kind:
         # When is it: no list, whatever was asked before.
         ways = [way for way in ways if not isinstance(way, Listed)]
-    if not (asked.is_short or asked.goes_on):
-        # It says much by itself: the question before only tells which of its passages is meant.
-        near = {one.passage.number for one in shown(alone)}
-        ways = [way for way in ways if is_answered(way) and _first(way) in near]
-    if before.passage is not None and asked.points_back:
-        ways += filter(None, [answerer.search.within(before.passage, asked)])
     is_same = asked.asks_the_same and not before.refusals
     if asked.goes_on and is_answered(alone):
         # Together both often find what was shown already, whatever is asked now.
         ways = [
             way for way in ways if _first(way) != before.passage or (is_same and _is_of(asked, way))
         ]
+    if not (asked.is_short or asked.goes_on):
+        # It says much by itself: the question before only tells which of its passages is meant.
+        near = {one.passage.number for one in shown(alone)}
+        ways = [way for way in ways if is_answered(way) and _first(way) in near]
+    if before.passage is not None and asked.points_back:
+        ways += filter(None, [answerer.search.within(before.passage, asked)])
     # By itself it finds whatever is told of that: and the other one?
     is_part = asked.is_empty or (is_same and bool(ways))
     if not is_part or all(isinstance(way, Refusal) for way in ways):

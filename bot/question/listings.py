@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from bot.language.text import stem, stems
-from bot.question.framing import FRAMING, content
+from bot.question.framing import content
 
 
 class Listing(StrEnum):
@@ -43,7 +43,6 @@ _ANY = frozenset(
     number address contact shown various
     """.split()
 )
-_PEOPLE = frozenset("people person persons names".split())
 # What countries do together.
 _PARTNER = stem("partner")
 _TOGETHER = frozenset(
@@ -60,12 +59,6 @@ def asked_listing(tokens: Iterable[str]) -> Listing | None:
     asked = [token for token in content(tokens) if token not in _ANY]
     found = [_LISTINGS.get(token) for token in asked]
     return next(iter(found), None) if all(found) else None
-
-
-def asks_people(tokens: Sequence[str]) -> bool:
-    """Return whether a question only asks for people, whoever they are: who are all the people?"""
-    told = set(content(tokens))
-    return not _PEOPLE.isdisjoint(told) and told <= _PEOPLE | _ANY | FRAMING
 
 
 def asks_partners(tokens: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from bot.language.text import QUESTION_WORDS, Word, words
 from bot.question import framing
 from bot.question.aspects import Aspect, asked_aspect, asked_passage, asked_photo, beyond_headline
 from bot.question.kinds import asked_kind
-from bot.question.listings import Listing, asked_listing, asks_partners, asks_people
+from bot.question.listings import Listing, asked_listing, asks_partners
 from bot.question.smalltalk import SmallTalk, small_talk
 
 # What is longer is read up to here: nobody asks in more, and reading it would hold up others.
@@ -23,6 +23,7 @@ _MORE = re.compile(
 )
 _OPENERS = re.compile(r"^(?:and|what about|how about|or|also)\b")
 _VERBS = frozenset("are can could did do does has have is was were will would".split())
+_PEOPLE = frozenset("people person persons names".split())
 _POINTERS = framing.PERSONS | frozenset("it its that this these".split())
 _SHORT = 2
 _EXCLUDING = re.compile(r"\b(?:besides|except|excluding|without|apart from|(?:other|else) than)\b")
@@ -125,7 +126,8 @@ class Question:
     @property
     def asks_people(self) -> bool:
         """Whether it asks for people, whoever they are: who are all the people?"""
-        return asks_people(self.tokens)
+        told = set(self.content) - framing.FRAMING
+        return self.kind is not Kind.NUMBER and set() < told <= _PEOPLE
 
     @property
     def asks_reason(self) -> bool:
