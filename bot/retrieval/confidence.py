@@ -237,8 +237,7 @@ def _every(question: Question, starts: Sequence[int]) -> list[tuple[str, slice]]
 
 def _content(question: Question, every: Sequence[tuple[str, slice]]) -> Sequence[tuple[str, slice]]:
     """Return the words that tell what is asked, all if none does."""
-    asked = _asked(question)
-    return [word for word in every if word[0] in asked] or every
+    return [word for word in every if word[0] in question.content] or every
 
 
 def _of_words(of_tokens: Floats, words: Sequence[tuple[str, slice]]) -> Floats:
