@@ -2,6 +2,7 @@ import json
 import re
 from pathlib import Path
 from random import Random
+from statistics import fmean
 
 import pytest
 from hypothesis import given
@@ -9,14 +10,23 @@ from hypothesis import strategies as st
 from ir_measures import RR, Qrel, ScoredDoc, Success, calc_aggregate
 from running import BotProcess
 
-from bot.answering.answers import Found, Passages
+from bot.answering.answerer import Answerer
+from bot.answering.answers import Found, Passages, is_answered
 from bot.article.article import Article, Passage
 from bot.errors import BotError
 from bot.evaluation.questions import Question, read_question_sets
-from bot.evaluation.run import area_under_curve, false_answers, figures, with_typo
+from bot.evaluation.run import (
+    area_under_curve,
+    asked,
+    false_answers,
+    figures,
+    is_right,
+    with_typo,
+)
 from bot.reasons import SEARCHED, SHOWN
 
-QUESTIONS = Path(__file__).parent / "data" / "article-dev.json"
+DATA = Path(__file__).parent / "data"
+QUESTIONS = DATA / "article-dev.json"
 QAS = [{"question": "What is stone?", "answers": [{"text": "red"}]}]
 SQUAD = {"data": [{"paragraphs": [{"context": "Is it red?", "qas": QAS}]}] * 2}
 MILL_TEXT = "The mill\n\nAda Holt built the mill in 1820.\n\nShe sold flour and salt."
@@ -118,3 +128,15 @@ def test_evaluate_explains_its_columns_and_shows_what_came_instead(bot: BotProce
     assert any(re.fullmatch(r" one typo( +[\d.]+){6} *", line) for line in lines)
     assert lines[lines.index("- who founded DeepSeek?") + 1].startswith("  Embracing AI's")
     assert {f" {one}: {meaning}" for one, meaning in (SEARCHED | SHOWN).items()} <= {*lines}
+
+
+def test_most_of_what_six_articles_only_come_near_to_is_not_told_as_an_answer() -> None:
+    told = [
+        (question, asked(answerer, question))
+        for article, questions in read_question_sets(DATA / "near", Article("", None, ()))
+        for answerer in [Answerer(article)]
+        for question in questions
+    ]
+
+    assert fmean(is_right(*one) for one in told if one[0].paragraphs) > 0.64
+    assert fmean(is_answered(answer) for question, answer in told if not question.paragraphs) < 0.35

@@ -70,19 +70,12 @@ def _leans(asked: Question, alone: Answer, before: Turn) -> bool:
 def _leaning(answerer: Answerer, asked: Question, alone: Answer, before: Turn) -> Answer:
     """Return the surest of the answers to *asked* alone, with the one before, of its passage."""
     ways = [joined(answerer, asked, before.question)[1]] if before.question else []
-    if asked.kind:
-        # When is it: no list, whatever was asked before.
-        ways = [way for way in ways if not isinstance(way, Listed)]
     is_same = asked.asks_the_same and not before.refusals
     if asked.goes_on and is_answered(alone):
         # Together both often find what was shown already, whatever is asked now.
         ways = [
             way for way in ways if _first(way) != before.passage or (is_same and _is_of(asked, way))
         ]
-    if not (asked.is_short or asked.goes_on):
-        # It says much by itself: the question before only tells which of its passages is meant.
-        near = {one.passage.number for one in shown(alone)}
-        ways = [way for way in ways if is_answered(way) and _first(way) in near]
     if before.passage is not None and asked.points_back:
         ways += filter(None, [answerer.search.within(before.passage, asked)])
     # By itself it finds whatever is told of that: and the other one?
