@@ -167,9 +167,9 @@ def signals(
     rarities = np.array([rarity(token) for token, _ in words])
     has_kind = not question.kind or Facts(sentence).answer(question.kind, question.text)
     is_told, nearest = _is_told(question, sentence), _of_words(own, words)
-    is_of_another = not question.is_foreign and (
-        (question.asks_whether and question.speaks_of_someone and nearest.max() < _LEAST_BESIDE_HER)
-        or _is_of_another(every, _of_words(own, every), strange, told)
+    is_whether = question.asks_whether and question.speaks_of_someone
+    is_of_another = (is_whether and nearest.max() < _LEAST_BESIDE_HER) or _is_of_another(
+        every, _of_words(own, every), strange, told
     )
     return Signals(
         float(own.mean()),
@@ -180,7 +180,7 @@ def signals(
         has_kind or (is_told and question.kind in _TOLD_IN_WORDS),
         is_told,
         not _names(question) <= told,
-        bool(is_of_another),
+        bool(is_of_another) and not question.is_foreign,
     )
 
 
