@@ -172,8 +172,9 @@ def test_a_page_of_a_word_processor_keeps_its_headings_and_lists(
     [("article.html", "trafilatura"), ("article.docx", "mammoth"), ("article.pdf", "pdfminer")],
 )
 def test_a_missing_package_is_told_with_the_command_that_brings_it(
-    monkeypatch: pytest.MonkeyPatch, name: str, package: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, package: str
 ) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     for loaded in [one for one in sys.modules if one.partition(".")[0] == package]:
         monkeypatch.delitem(sys.modules, loaded)
     monkeypatch.setitem(sys.modules, package, None)
