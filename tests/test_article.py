@@ -185,10 +185,9 @@ def letters(text: str) -> Counter[str]:
         (b" \n\n\t\n", "has no text"),
         (b"...!!! --- ???\n\n***\n", "has no text"),
         (b"date 2025-03-03 Only a title\n", "has no text"),
-        (b"\xff\xfe\x00A", "is not UTF-8 text. Save it "),
-        (b"caf\xe9", "is not UTF-8 text"),
-        (b"a\0b", "is not UTF-8 text"),
-        (b"PK\x03\x04\x00\x00", "is not UTF-8 text"),
+        (rb"{\rtf1\ansi Tea\par It is green.}", "is not plain text. Save it "),
+        (b"a\0b", "is not plain text"),
+        (b"PK\x03\x04\x00\x00", "is not plain text"),
         (b"PK\x03\x04 torn word/document.xml", "is damaged"),
         (b"%PDF-1.7 torn", "is damaged.* Save it "),
     ],
@@ -199,8 +198,9 @@ def test_a_file_without_text_is_refused_in_one_line(
     path = tmp_path / "bad.txt"
     path.write_bytes(content)
 
-    with pytest.raises(BotError, match=rf"\A[^\n]*bad\.txt {said}[^\n]*\Z"):
+    with pytest.raises(BotError, match=rf"\A[^\n]*bad\.txt {said}[^\n]*\Z") as refused:
         read_article(path)
+    assert refused.value.exit_code == 2
 
 
 def test_a_path_without_a_file_is_refused(tmp_path: Path) -> None:

@@ -65,6 +65,18 @@ def test_a_text_with_the_suffix_of_another_format_is_read(tmp_path: Path) -> Non
         assert told(read_article(path)) == [(False, "Tea came first.")]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "cp1252", "utf-8-sig"])
+def test_a_text_in_another_encoding_is_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "tea.txt"
+    text = "Tea\r\n\r\nA cup costs £2 – “not much”, says Chloé.\r\n\r\nIn Orléans it’s €3."
+    path.write_bytes(text.encode(encoding))
+
+    assert told(read_article(path)) == [
+        (False, "A cup costs £2 – “not much”, says Chloé."),
+        (False, "In Orléans it’s €3."),
+    ]
+
+
 def pdf(*pages: str) -> bytes:
     """Return a PDF of these pages, each given by rows of left, height, size and text."""
     font = b"<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"

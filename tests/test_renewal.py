@@ -95,7 +95,7 @@ def test_a_hangup_has_it_read_and_what_has_not_changed_goes_on(
 def test_a_broken_article_leaves_the_old_one_answering(bot_of_one: Watched, path: Path) -> None:
     ada = bot_of_one.api.person()
     change(bot_of_one, path, "Table")
-    for breakage in (lambda: path.write_bytes(b"\xff\xfe"), path.unlink):
+    for breakage in (lambda: path.write_bytes(b"\0"), path.unlink):
         breakage()
         logged = read_anew(bot_of_one, AS_BEFORE)
         assert "ERROR" in logged
@@ -180,10 +180,10 @@ def test_files_come_go_and_break_in_a_folder(bot_of_several: Watched, path: Path
     other = path.with_name("other.md")
     other.write_text("# Tea\n\nIt came first.")
     assert "“Tea”, “Stool”" in read_anew(bot_of_several)
-    path.write_bytes(b"\xff\xfe")
+    path.write_bytes(b"\0")
     logged = read_anew(bot_of_several)
 
-    assert "thing.txt is not UTF-8" in logged
+    assert "thing.txt is not plain text" in logged
     assert "“Tea”, “Stool”" in logged
     assert ada.ask("/articles").buttons == ["Tea", "Stool"]
     os.remove(path)

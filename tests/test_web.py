@@ -137,7 +137,7 @@ def test_pages_have_conversations_of_their_own(client: httpx.Client) -> None:
     ("content", "said"),
     [
         (b"", "The article tea.txt has no text"),
-        (b"\xff\xfe\x00caf\xe9", "The article tea.txt is not UTF-8 text."),
+        (b"\0caf\xe9", "The article tea.txt is not plain text."),
     ],
 )
 def test_a_file_without_an_article_is_told_in_one_line(

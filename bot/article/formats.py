@@ -19,9 +19,14 @@ class Format(NamedTuple):
 
 
 def _plain_text(content: bytes) -> str:
-    text = content.decode("utf-8-sig")
-    if "\0" in text:
-        raise ValueError("it has bytes that no text has")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        from charset_normalizer import from_bytes
+
+        text = str(from_bytes(content)[0])
+    if "\0" in text or text.startswith("{\\rtf"):
+        raise ValueError("it is no plain text")
     return text
 
 
@@ -29,7 +34,7 @@ _PAGE_BEGINS = (
     rb"(?:\xef\xbb\xbf)?\s*(?:<(?:\?|!--)[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)\b"
 )
 HTML = Format("HTML", (".html", ".htm", ".xhtml"), re.compile(_PAGE_BEGINS, re.I), html_text)
-TEXT = Format("UTF-8 text", (".txt", ".md", ".markdown"), re.compile(b""), _plain_text)
+TEXT = Format("text not in UTF-8", (".txt", ".md", ".markdown"), re.compile(b""), _plain_text)
 # A file is in the first of these whose beginning it has, whatever its name says.
 FORMATS = (
     Format("PDF", (".pdf",), re.compile(rb"\s*%PDF-"), pdf_text),
@@ -50,14 +55,15 @@ def text_in(content: bytes, name: str) -> str:
     except ModuleNotFoundError as missing:
         raise BotError(
             f"The article {name} is {known.name}, which takes the package {missing.name}: "
-            "pip install -e '.[formats]' brings it."
+            "pip install -e '.[formats]' brings it.",
+            2,
         ) from None
     except Exception:  # a stranger's file makes readers raise all kinds
-        raise BotError(_unreadable(name, known)) from None
+        raise BotError(_unreadable(name, known), 2) from None
 
 
 def _unreadable(name: str, known: Format) -> str:
     if known is not TEXT:
         return f"The article {name} is damaged, or locked with a password. Save it anew."
     named = ", ".join(one.suffixes[0] for one in FORMATS if one is not TEXT)
-    return f"The article {name} is not UTF-8 text. Save it as such, or as one of {named}."
+    return f"The article {name} is not plain text. Save it as such, or as one of {named}."
