@@ -28,8 +28,12 @@ PACKAGE = """<?xml version="1.0"?><package><metadata><dc:title>Mills</dc:title>
 
 
 def told(article: Article) -> list[tuple[bool, str]]:
-    # Of a word cut at a line end nobody can tell for certain whether its hyphen belongs to it.
-    return [(one.is_caption, one.text.replace("-", "")) for one in article.passages]
+    return [(one.is_caption, one.text) for one in article.passages]
+
+
+def sections(path: Path, content: str) -> list[tuple[str, str]]:
+    path.write_text(content, encoding="utf-8")
+    return [(one.heading, one.text) for one in read_article(path).passages]
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "article.html", "article.docx", "article.pdf"])
@@ -131,6 +135,15 @@ def test_a_pdf_of_equal_pages_keeps_what_they_say(tmp_path: Path) -> None:
     path.write_bytes(pdf(*["\n".join(f"40 {280 - 20 * i} 10 It is old." for i in range(9))] * 2))
 
     assert "It is old." in read_article(path).passages[0].text
+
+
+def test_a_pdf_has_no_ligatures_and_no_heads_that_stand_side_by_side(tmp_path: Path) -> None:
+    path = tmp_path / "mill.pdf"
+    head = "40 280 8 12/05/24, 7:25 PM\n250 280 8 A mill"
+    found = ["30 250 10 \\256nd the \\257our.", "90 250 10 They did."]
+    path.write_bytes(pdf(*(f"{head}\n{one}" for one in found)))
+
+    assert told(read_article(path)) == [(False, "find the flour."), (False, "They did.")]
 
 
 def test_a_book_is_read_in_its_order(tmp_path: Path) -> None:

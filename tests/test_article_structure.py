@@ -159,6 +159,7 @@ def test_a_line_of_the_page_is_left_out(read: Read, line: str) -> None:
         ("The con-\nstruction firm", "The construction firm"),
         ("The con\u00ad\nstruction firm", "The construction firm"),
         ("A well-\nknown firm", "A well-known firm"),
+        ("Spear-\nheading the 19th-\ncentury", "Spearheading the 19th-century"),
         ("They re-\npainted it", "They repainted it"),
         ("**Bold**, *thin* and `code`[3]", "Bold, thin and code"),
         ("See [the shop](https://a.example/b_c_d?Is=It)", "See the shop (https://a.example/b_c_d?Is=It)"),

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from bot.article.article import Block, Kind
 from bot.language.rarity import is_common
+from bot.language.text import stem
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 # Fields between --- and ---, or the day before a title that doesn't end as a sentence does.
@@ -24,8 +25,10 @@ SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*\Z")
 
 # How line ends are read, what markdown writes around words, and footnotes' marks.
 _CUT = re.compile(r"\b(\w+)[-‐\u00ad]\s*\n\s*(\w+)")
-# Common as words of other languages, in English parts of words.
-_PREFIXES = frozenset("com con de dis mis re un".split())
+# Common by themselves or in other languages, in English parts of words; and what may end a stem.
+_PARTS = frozenset("com con de di dis en ex inter mis neo over pre pro re sub trans un uni".split())
+_PARTS |= frozenset("ful ing ish ism ness".split())
+_ENDINGS = ("", "e", "ed", "er", "es", "ing", "s")
 _IDEOGRAPH = r"[\u3000-\u9fff\uff00-\uffef]"
 _READ_AS = (
     (re.compile(rf"(?<={_IDEOGRAPH})\s*\n\s*(?={_IDEOGRAPH})"), ""),
@@ -100,7 +103,8 @@ def plain(text: str) -> str:
 def _rejoined(cut: re.Match[str]) -> str:
     """Return a word that a line end cuts without the hyphen, unless that is part of the word."""
     first, second = cut[1].casefold(), cut[2].casefold()
-    are_words = first not in _PREFIXES and is_common(first) and is_common(second)
-    are_words = are_words and not is_common(first + second)
-    is_compound = are_words or not cut[2][0].islower()
+    are_words = _PARTS.isdisjoint((first, second)) and is_common(first) and is_common(second)
+    whole = {first + second, *(stem(first + second) + ending for ending in _ENDINGS)}
+    are_words = are_words and not any(map(is_common, whole))
+    is_compound = are_words or not (cut[1].isalpha() and cut[2][0].islower())
     return f"{cut[1]}-{cut[2]}" if is_compound else cut[1] + cut[2]

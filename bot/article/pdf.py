@@ -5,7 +5,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from statistics import mode
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
 
 from bot.article.lines import SENTENCE_END, plain
 
@@ -19,6 +21,7 @@ _MOST_LEVELS = 6
 _MOST_RUNNING = 3
 # What leads to a page number in a table of contents.
 _LEADERS = re.compile(r"(?:\. ?){5}")
+_LIGATURES = {sign: normalize("NFKD", chr(sign)) for sign in range(0xFB00, 0xFB07)}
 
 
 class _Row(NamedTuple):
@@ -40,7 +43,7 @@ def pdf_text(content: bytes) -> str:
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     pages = [_rows(page, number) for number, page in enumerate(extract_pages(BytesIO(content)))]
     rows = [row for page in _without_running_heads(pages) for row in page]
-    common = _most_common(row.size for row in rows for _ in row.text)
+    common = mode([row.size for row in rows for _ in row.text] or [0])
     sizes = sorted({row.size for row in rows if row.size > _LARGER * common}, reverse=True)
     marks = {size: "#" * min(i, _MOST_LEVELS) + " " for i, size in enumerate(sizes, 1)}
     return "\n".join(marks.get(size, "") + text for size, text in _paragraphs(rows))
@@ -52,16 +55,12 @@ def _rows(page: "LTPage", number: int) -> list[_Row]:
     found = []
     for i, box in enumerate(one for one in page if isinstance(one, LTTextContainer)):
         for line in (one for one in box if isinstance(one, LTTextLine)):
-            text = " ".join(line.get_text().split())
+            text = " ".join(line.get_text().translate(_LIGATURES).split())
             sizes = [round(char.size) for char in line if isinstance(char, LTChar)]
             if text and sizes and not _LEADERS.search(text):
                 place = (number * 10_000 + i, line.x0, line.x1, line.y1, 0.0)
-                found.append(_Row(text, _most_common(sizes), *place))
+                found.append(_Row(text, mode(sizes), *place))
     return [row._replace(edge=_edge(row, found)) for row in found]
-
-
-def _most_common(sizes: Iterable[int]) -> int:
-    return max(Counter(sizes).items(), key=lambda one: one[1], default=(0, 0))[0]
 
 
 def _edge(row: _Row, rows: Iterable[_Row]) -> float:
@@ -73,15 +72,11 @@ def _without_running_heads(pages: Sequence[list[_Row]]) -> list[list[_Row]]:
     """Return *pages* without the rows at their upper and lower ends that several have there."""
     found = [list(page) for page in pages]
     for end in (max, min) * _MOST_RUNNING:
-        ends = [end(page, key=lambda row: row.top) for page in found if page]
-        counts = Counter(_numberless(row.text) for row in ends)
-        running = {row for row in ends if counts[_numberless(row.text)] > 1}
-        found = [[row for row in page if row not in running] for page in found]
+        rows = [end(page, key=lambda row: (round(row.top), row.left)) for page in found if page]
+        texts = {row: re.sub(r"\d+", "0", row.text) for row in rows}
+        counts = Counter(texts.values())
+        found = [[row for row in page if not counts[texts.get(row, "")] > 1] for page in found]
     return found
-
-
-def _numberless(text: str) -> str:
-    return re.sub(r"\d+", "0", text)
 
 
 def _paragraphs(rows: Sequence[_Row]) -> list[tuple[int, str]]:
