@@ -97,6 +97,7 @@ def test_short_speech_is_no_heading(read: Read, text: str) -> None:
 
 RUNNING = "It came.\n\nA Report\n\n1\n\nIt went.\n\nA Report\n\n2\n\nRow on.\n\nRow on."
 DOUGH, TOP = "For the dough:\n500 g flour\n75 g sugar", "For the top:\n- plums"
+GRID = "|  | Days |\n|:--|--:|\n| Roma | 75 |\n| Ida | 60 |"
 CELLS = "Sort: Roma; Days: 75\nSort: Ida; Days: 60"
 
 
@@ -109,6 +110,10 @@ CELLS = "Sort: Roma; Days: 75\nSort: Ida; Days: 60"
           ("Ingredients\nFor the top:", "- plums"), ("Method", "Mix.")]),
         ("| Sort | Days |\n|:--|--:|\n| Roma | 75 |\n| Ida | 60 |", [("", CELLS)]),
         ("Sort\tDays\nRoma\t75\nIda\t60", [("", CELLS)]),
+        (f"| A | B |\n|--|--|\n| x | y |\n\n{GRID}",
+         [("", "A: x; B: y"), ("", "Roma; Days: 75\nIda; Days: 60")]),
+        ("| Mills | |\n|--|--|\n| Height | 9 m |", [("", "Height; 9 m")]),
+        ("It grows.[^1]\n\n[^1]: Or not.", [("", "It grows."), ("", "Or not.")]),
         ("# A\n\n# B\n\n# C\n\n# D", [("", "A\nB\nC\nD")]),
         ("Not a word\n\nIt was still.\n\nIt was cold.",
          [("Not a word", "It was still."), ("", "It was cold.")]),
@@ -145,7 +150,8 @@ def test_only_a_credit_makes_a_caption(read: Read, text: str) -> None:
 @pytest.mark.parametrize(
     "line",
     ["Advertisement", "Read more: How it began", "Share this on Facebook", "- 12 -", "Page 3 of 9",
-     "* * *", "[12]", "Related articles", "Sign up for our daily newsletter!", "12"],
+     "* * *", "[12]", "Related articles", "Sign up for our daily newsletter!", "12",
+     "[tea]: https://tea.example 'Tea'"],
 )  # fmt: skip
 def test_a_line_of_the_page_is_left_out(read: Read, line: str) -> None:
     article = read(f"Tea\n\nIt came first.\n\n{line}\n\nThen coffee came.")
@@ -161,6 +167,7 @@ def test_a_line_of_the_page_is_left_out(read: Read, line: str) -> None:
         ("A well-\nknown firm", "A well-known firm"),
         ("Spear-\nheading the 19th-\ncentury", "Spearheading the 19th-century"),
         ("They re-\npainted it", "They repainted it"),
+        ("Tea[^1], [green][a] or <b>[]", "Tea, green or <b>"),
         ("**Bold**, *thin* and `code`[3]", "Bold, thin and code"),
         ("See [the shop](https://a.example/b_c_d?Is=It)", "See the shop (https://a.example/b_c_d?Is=It)"),
         ("2 * 3 * 4 and snake_case_names", "2 * 3 * 4 and snake_case_names"),

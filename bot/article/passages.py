@@ -54,14 +54,17 @@ def _shown(blocks: Iterable[Block]) -> Iterator[Block]:
             heads = _cells(block)
         elif block.kind is Kind.ROW:
             cells = _cells(block)
-            told = [f"{head}: {cell}" for head, cell in zip(heads, cells, strict=False)]
-            yield block._replace(text="; ".join(told)) if len(cells) == len(heads) else block
+            # A head alone is the title of its table.
+            if len(heads) == len(cells) and any(heads[1:]):
+                pairs = zip(heads, cells, strict=True)
+                cells = [f"{head}: {cell}".removeprefix(": ") for head, cell in pairs if cell]
+            yield block._replace(text="; ".join(filter(None, cells)))
         elif block.kind in BODY + OPENERS:
             yield block
 
 
 def _cells(row: Block) -> list[str]:
-    return [cell.strip() for cell in re.split(r"\||\t+", row.text.strip("| \t"))]
+    return [cell.strip() for cell in re.split(r"\||\t+", re.sub(r"\A\||\|\Z", "", row.text))]
 
 
 def _listed(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -56,6 +56,7 @@ _PAGE = re.compile(
     r"|(?=share|follow us|tweet|print)(?:(?:share|follow us|tweet|print|facebook|twitter|whatsapp"
     r"|linkedin|reddit|this|article|story|post|on|via|with|to|x|e-?mail|copy|link|friends)"
     r"(?:[\s,|·•/:]+|\Z))++"
+    r"|\[[^\[\]^]+\]: \S+(?: [\"'(].*)?"
     r"|for immediate release|(?:press|news|media) release|from wikipedia.*|published",
     re.I,
 )
@@ -81,7 +82,7 @@ def _is_running_head(at: Place) -> bool:
 
 def _is_table_head(at: Place) -> object:
     is_over_rows = _RULED.fullmatch(at.below) or ("\t" in at.text and _ROW.fullmatch(at.below))
-    return is_over_rows and at.before.kind not in (Kind.ROW, Kind.TABLE_HEAD)
+    return is_over_rows and (at.line.is_first or at.before.kind not in (Kind.ROW, Kind.TABLE_HEAD))
 
 
 def _is_caption(at: Place) -> object:
