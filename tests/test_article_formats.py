@@ -19,9 +19,10 @@ from bot.errors import BotError
 MADE = Path(__file__).parent / "data" / "formats"
 CHAPTER = """<?xml version="1.0" encoding="utf-8"?>
 <html xmlns="http://www.w3.org/1999/xhtml"><head><title>{0}</title></head><body>
-<nav><a href="two.xhtml">Contents</a></nav><h2>{0}</h2><p>The {1} came <i>first</i>.</p>
+<nav><a href="two.xhtml">Contents</a></nav>
+<h2>{0}</h2><p>The {1} came <i>first</i>.<sup><a href="#n">1</a></sup></p>
 <figure><img src="a.png"/><figcaption>A {1} [left] at work</figcaption></figure></body></html>"""
-PACKAGE = """<?xml version="1.0"?><package><metadata><dc:title>Mills</dc:title>
+PACKAGE = """<?xml version="1.0"?><package xmlns:dc="urn:dc"><metadata><dc:title>Mills</dc:title>
 <dc:creator>Ann Lee</dc:creator><dc:date>2019-05-04</dc:date></metadata><manifest>
 <item id="a" href="one.xhtml"/><item id="b" href="two%20b.xhtml"/></manifest>
 <spine><itemref idref="a"/><itemref idref="b"/></spine></package>"""
@@ -178,18 +179,50 @@ def test_a_piece_of_a_page_is_read(tmp_path: Path) -> None:
 def test_a_page_of_a_word_processor_keeps_its_headings_and_lists(
     tmp_path: Path, around: str
 ) -> None:
-    path = tmp_path / "tea.html"
-    said = (
-        "<h1>Tea</h1><p>It is green.</p><h2>Pots</h2><p>They hold:</p><ul><li>Two cups of it.</li>"
-    )
-    said += "<li>Six cups of it.</li></ul><h2>Cups</h2><p>They are of clay.</p>"
-    path.write_text(f"<html><body>{around.format(said)}</body></html>")
+    said = "<h1>Tea</h1><p>It is\ngreen.<sup><a href='#n'>1</a></sup></p><h2>Pots</h2>"
+    said += "<p>They hold:</p><ul><li>Two cups of it.</li><li>Six cups of it.</li></ul>"
+    said += "<h2>Cups</h2><p>They are of clay.</p>"
+    page = f"<html><body>{around.format(said)}</body></html>"
 
-    assert [(one.heading, one.text) for one in read_article(path).passages] == [
+    assert sections(tmp_path / "tea.html", page) == [
         ("", "It is green."),
         ("Pots\nThey hold:", "- Two cups of it.\n- Six cups of it."),
         ("Cups", "They are of clay."),
     ]
+
+
+LAID_OUT = """<title>Tea</title><body><table><tr><td colspan=2>My pages</td></tr><tr>
+<td><a href=a>Home</a><br><a href=b>Links</a></td><td><table><tr><td><h1>Tea</h1>
+by Ann Lee, 5 May 2001</td></tr><tr><td><font size=2>It came from the east, and nobody knew it here
+before.</font><p>Then <b>coffee</b> came, by ship as well.<h2>Prices</h2>A pot costs more than a cup
+does.<br><br><b>Where</b><br><br>It is sold in Kirk Street.<table border=1><tr><td><td><b>Cup</b>
+<td><b>Pot</b><tr><td>Green<td>1<td>4<tr><td>Black<td>2<td>5</table><p>Ask for more.</td></tr>
+</table></td></tr><tr><td colspan=2>Visitor 204</td></tr></table>"""
+
+
+def test_a_page_laid_out_in_tables_keeps_its_text_and_its_data(tmp_path: Path) -> None:
+    path = tmp_path / "tea.html"
+
+    assert sections(path, LAID_OUT) == [
+        ("", "It came from the east, and nobody knew it here before."),
+        ("", "Then coffee came, by ship as well."),
+        ("Prices", "A pot costs more than a cup does."),
+        ("Prices\nWhere", "It is sold in Kirk Street."),
+        ("Prices\nWhere", "Green; Cup: 1; Pot: 4\nBlack; Cup: 2; Pot: 5"),
+        ("Prices\nWhere", "Ask for more."),
+    ]
+    assert (read_article(path).author, str(read_article(path).date)) == ("Ann Lee", "2001-05-05")
+
+
+def test_a_caption_has_its_credit_apart(tmp_path: Path) -> None:
+    path = tmp_path / "tea.html"
+    said = "Ann in her <i>café</i><cite>Photo: <a href='b'>Bo Li</a>, 2015</cite>"
+    page = (
+        f"<article><h1>Tea</h1><p>It is green.</p><figure><figcaption>{said}</figcaption></figure>"
+    )
+    path.write_text(page + "<p>It is hot.</p></article>", encoding="utf-8")
+
+    assert told(read_article(path))[1] == (True, "Ann in her café Photo: Bo Li, 2015")
 
 
 @pytest.mark.parametrize(

@@ -15,27 +15,33 @@ _STYLES = "\n".join(
     for style, tag in (("Title", "h1"), ("Subtitle", "p"), ("Caption", "figcaption"))
 )
 
+# A table with so much in a cell, another table or headings only lays out the page.
+_LAYOUT = "//table[not(tr/th or */tr/th)][.//table or .//h1 or .//h2 or .//td[string-length()>300]]"
+# How trafilatura keeps apart what these are; of what is bold or the like only a line of its own.
+_RETAGGED = (
+    (f"{_LAYOUT}/tr/td|{_LAYOUT}/tbody/tr/td", "section"),
+    (f"{_LAYOUT}|{_LAYOUT}/tbody|{_LAYOUT}/tr|{_LAYOUT}/tbody/tr", "div"),
+    ("//table[not(.//th)]//tr[1][td[2]][not(td[normalize-space() and not(.//b)])]/td", "th"),
+    ("//*[self::b or self::strong][normalize-space(following-sibling::node()[1])]", "span"),
+    ("//i|//em|//u|//sup|//sub", "span"),
+)
+# The innermost part of a page that has its headline and so much of its texts is the article.
+_TEXTS = "text()[normalize-space()][not(ancestor::a or ancestor::script or ancestor::style)]"
+_MAIN = f"//*[self::div or self::section][count(.//{_TEXTS})>$least][.//h1 or not(//h1)]"
+_MOST = 0.6
+
 
 def html_text(content: bytes) -> str:
     """Return the article of a page, without the menus, the advertisements and the like around."""
     import trafilatura
     from trafilatura.settings import Document
-    from trafilatura.xpaths import BODY_XPATH
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     tree = trafilatura.load_html(content)
-    for figure in [] if tree is None else tree.xpath("//figure[.//figcaption]"):
-        said = " ".join(" ".join(one.text_content() for one in figure.iter("figcaption")).split())
-        tail = figure.tail
-        figure.clear()
-        figure.tag, figure.text, figure.tail = "p", _caption(said), tail
-    page = trafilatura.bare_extraction(
-        tree,
+    page = tree is not None and trafilatura.bare_extraction(
+        _prepared(tree),
         include_comments=False,
         include_formatting=True,
-        # Where nothing says which part is the article, as in what word processors save, headings
-        # and lists are left out otherwise.
-        favor_recall=tree is not None and not any(find(tree) for find in BODY_XPATH),
         with_metadata=True,
         # Any other day on a page may be another article's.
         date_extraction_params={"extensive_search": False, "original_date": True},
@@ -46,6 +52,35 @@ def html_text(content: bytes) -> str:
     return _with_front_matter(about, re.sub(r"\\([^\w\s]|_)", r"\1", page.text or ""))
 
 
+def _prepared(tree: Any) -> Any:
+    """Return a page with what trafilatura would leave out or take apart as it keeps it."""
+    from trafilatura.xpaths import BODY_XPATH
+
+    for text in tree.xpath("//text()[not(ancestor::pre)]"):
+        said = re.sub(r"\s+", " ", text)
+        setattr(text.getparent(), "tail" if text.is_tail else "text", said)
+    for mark in tree.xpath("//sup[.//a or ancestor::a]|//a[contains(@href, '#')]"):
+        if not re.search(r"[^\W\d_]", mark.text_content()):
+            mark.drop_tree()
+    for found, tag in [(tree.xpath(path), tag) for path, tag in _RETAGGED]:
+        for one in found:
+            one.tag = tag
+    for figure in tree.xpath("//figure[.//figcaption]"):
+        said = re.sub(r" (?=[.,;:!?)])", "", " ".join(figure.xpath(".//figcaption//text()")))
+        tail = figure.tail
+        figure.clear()
+        figure.tag, figure.text, figure.tail = "p", _caption(said), tail
+    # Text right in a part is lost, but not behind a line end.
+    for part in tree.iter("section"):
+        line = part.makeelement("br")
+        line.tail, part.text = part.text, None
+        part.insert(0, line)
+    if not any(find(tree) for find in BODY_XPATH):
+        least = _MOST * tree.xpath(f"count(//body//{_TEXTS})")
+        [tree, *tree.iter("body"), *tree.xpath(_MAIN, least=least)][-1].tag = "article"
+    return tree
+
+
 def docx_text(content: bytes) -> str:
     """Return the text of a Word document, without headers, footers and pictures."""
     import mammoth
@@ -53,7 +88,7 @@ def docx_text(content: bytes) -> str:
     # Pictures would be written out in letters.
     unseen = mammoth.images.img_element(lambda _: {})
     html = mammoth.convert_to_html(BytesIO(content), style_map=_STYLES, convert_image=unseen).value
-    return _markdown(re.sub(r'<a href="#[^"]*">↑</a>', "", html))
+    return _markdown(html)
 
 
 def epub_text(content: bytes) -> str:
@@ -62,43 +97,34 @@ def epub_text(content: bytes) -> str:
 
     with ZipFile(BytesIO(content)) as book:
         path = next(name for name in book.namelist() if name.endswith(".opf"))
-        package = BeautifulSoup(_unlabelled(book.read(path)), "html.parser")
+        package = BeautifulSoup(book.read(path), "xml")
         files = {item["id"]: unquote(str(item["href"])) for item in package.find_all("item")}
         places = [files[one["idref"]] for one in package.find_all("itemref")]
         chapters = [book.read(normpath(join(dirname(path), place))) for place in places]
     names = {"title": "dc:title", "author": "dc:creator", "date": "dc:date"}
-    found = {name: package.find(tag) for name, tag in names.items()}
-    about = {name: tag.get_text() for name, tag in found.items() if tag}
-    text = "\n\n".join(_markdown(_unlabelled(one)) for one in chapters)
-    return _with_front_matter(about, text)
+    about = {name: tag.get_text() for name, one in names.items() if (tag := package.find(one))}
+    return _with_front_matter(about, "\n\n".join(map(_markdown, chapters)))
 
 
-def _unlabelled(xml: bytes) -> str:
-    """Return XML without its first line, which the reader of HTML warns of."""
-    return re.sub(r"\A\s*<\?xml.*?\?>", "", xml.decode("utf-8-sig"), flags=re.S)
-
-
-def _markdown(html: str) -> str:
+def _markdown(html: str | bytes) -> str:
+    from bs4 import BeautifulSoup
     from markdownify import MarkdownConverter
 
-    class Converter(MarkdownConverter):
-        def convert_figcaption(self, _: Any, text: str, parent_tags: Any) -> str:  # noqa: ARG002
-            return f"\n\n{_caption(text)}\n\n"
-
-        def convert_head(self, *_: Any, **__: Any) -> str:
-            return ""
-
-        convert_nav = convert_head
-
-    written: str = Converter(
+    soup = BeautifulSoup(html, "html.parser")
+    for one in soup.select("nav, sup:has(a), a[href*='#']"):
+        if one.name == "nav" or not re.search(r"[^\W\d_]", one.get_text()):
+            one.decompose()
+    for caption in soup.select("figcaption"):
+        caption.name, caption.string = "p", _caption(caption.get_text())
+    converter = MarkdownConverter(
         heading_style="ATX",
         bullets="-",
         strip=["a", "img"],
         escape_asterisks=False,
         escape_underscores=False,
         table_infer_header=True,
-    ).convert(html)
-    return written
+    )
+    return str(converter.convert_soup(soup.body or soup))
 
 
 def _caption(text: str) -> str:
