@@ -110,7 +110,8 @@ def test_a_pdf_is_read_across_its_columns_and_pages(tmp_path: Path) -> None:
             40 232 10 Beginnings . . . . . . . . . . . . 3
             40 210 12 Beginnings
             40 190 10 It stood on the river and was
-            40 178 10 built of stone that a boat car-
+            40 178 10 built well.
+            107 178 10 Oak was car-
             220 190 10 ried down from Barton in the
             220 178 10 spring. Nobody knows who""",
             """40 280 8 Oakford Papers 13
@@ -124,7 +125,7 @@ def test_a_pdf_is_read_across_its_columns_and_pages(tmp_path: Path) -> None:
     assert [(one.heading, one.text) for one in found.passages] == [
         (
             "Beginnings",
-            "It stood on the river and was built of stone that a boat carried down from Barton in"
+            "It stood on the river and was built well. Oak was carried down from Barton in"
             " the spring. Nobody knows who paid for it.",
         ),
         ("", "It is a ruin now."),

@@ -26,8 +26,7 @@ SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*\Z")
 # How line ends are read, what markdown writes around words, and footnotes' marks.
 _CUT = re.compile(r"\b(\w+)[-‐\u00ad]\s*\n\s*(\w+)")
 # Common by themselves or in other languages, in English parts of words; and what may end a stem.
-_PARTS = frozenset("com con de di dis en ex inter mis neo over pre pro re sub trans un uni".split())
-_PARTS |= frozenset("ful ing ish ism ness".split())
+_PARTS = frozenset("com con de dis ful ing inter ish ism mis ness over pre re sub trans un".split())
 _ENDINGS = ("", "e", "ed", "er", "es", "ing", "s")
 _IDEOGRAPH = r"[\u3000-\u9fff\uff00-\uffef]"
 _READ_AS = (

@@ -27,8 +27,7 @@ _RETAGGED = (
 )
 # The innermost part of a page that has its headline and so much of its texts is the article.
 _TEXTS = "text()[normalize-space()][not(ancestor::a or ancestor::script or ancestor::style)]"
-_MAIN = f"//*[self::div or self::section][count(.//{_TEXTS})>$least][.//h1 or not(//h1)]"
-_MOST = 0.6
+_MAIN = f"//*[self::div or self::section][count(.//{_TEXTS})>0.6*$all][.//h1 or not(//h1)]"
 
 
 def html_text(content: bytes) -> str:
@@ -76,8 +75,8 @@ def _prepared(tree: Any) -> Any:
         line.tail, part.text = part.text, None
         part.insert(0, line)
     if not any(find(tree) for find in BODY_XPATH):
-        least = _MOST * tree.xpath(f"count(//body//{_TEXTS})")
-        [tree, *tree.iter("body"), *tree.xpath(_MAIN, least=least)][-1].tag = "article"
+        found = tree.xpath(_MAIN, all=tree.xpath(f"count(//body//{_TEXTS})"))
+        [tree, *tree.iter("body"), *found][-1].tag = "article"
     return tree
 
 

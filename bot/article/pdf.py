@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from itertools import groupby
 from statistics import mode
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
@@ -50,15 +51,18 @@ def pdf_text(content: bytes) -> str:
 
 
 def _rows(page: "LTPage", number: int) -> list[_Row]:
-    from pdfminer.layout import LTChar, LTTextContainer, LTTextLine
+    from pdfminer.layout import LTChar, LTTextBox
 
     found = []
-    for i, box in enumerate(one for one in page if isinstance(one, LTTextContainer)):
-        for line in (one for one in box if isinstance(one, LTTextLine)):
-            text = " ".join(line.get_text().translate(_LIGATURES).split())
-            sizes = [round(char.size) for char in line if isinstance(char, LTChar)]
+    for i, box in enumerate(one for one in page if isinstance(one, LTTextBox)):
+        lines = sorted(box, key=lambda one: (-round(one.y1), one.x0))
+        # Words with much room between them are lines of their own.
+        for _, several in groupby(lines, key=lambda one: round(one.y1)):
+            parts = list(several)
+            text = " ".join(" ".join(one.get_text() for one in parts).translate(_LIGATURES).split())
+            sizes = [round(one.size) for part in parts for one in part if isinstance(one, LTChar)]
             if text and sizes and not _LEADERS.search(text):
-                place = (number * 10_000 + i, line.x0, line.x1, line.y1, 0.0)
+                place = (number * 10_000 + i, parts[0].x0, parts[-1].x1, parts[0].y1, 0.0)
                 found.append(_Row(text, mode(sizes), *place))
     return [row._replace(edge=_edge(row, found)) for row in found]
 

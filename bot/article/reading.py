@@ -30,8 +30,7 @@ def article_in(content: bytes, name: str, title: str) -> Article:
 def _article_in(content: bytes, name: str, title: str) -> Article:
     found = blocks(text_in(content, name))
     if not any(block.kind in BODY + OPENERS for block in found):
-        what = "Put some in it; of a scan, have the text recognised first (OCR)."
-        raise BotError(f"The article {name} has no text but a title at most. {what}", 2)
+        raise BotError(f"The article {name} has no text. Put some in it; scans need OCR first.", 2)
     about = told(found)
     title = " ".join((about.get("title") or title).split())
     return Article(

@@ -55,8 +55,7 @@ _PAGE = re.compile(
     r"|(?:sign up|subscribe)\b[^.!?]{0,60}newsletters?[^.!?]*[.!]?"
     r"|(?=share|follow us|tweet|print)(?:(?:share|follow us|tweet|print|facebook|twitter|whatsapp"
     r"|linkedin|reddit|this|article|story|post|on|via|with|to|x|e-?mail|copy|link|friends)"
-    r"(?:[\s,|·•/:]+|\Z))++"
-    r"|\[[^\[\]^]+\]: \S+(?: [\"'(].*)?"
+    r"(?:[\s,|·•/:]+|\Z))++|\[[^\[\]^]+\]: \S+(?: [\"'(].*)?"
     r"|for immediate release|(?:press|news|media) release|from wikipedia.*|published",
     re.I,
 )
