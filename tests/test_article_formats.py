@@ -148,6 +148,26 @@ def test_a_pdf_has_no_ligatures_and_no_heads_that_stand_side_by_side(tmp_path: P
     assert told(read_article(path)) == [(False, "find the flour."), (False, "They did.")]
 
 
+def test_a_pdf_keeps_the_rows_of_its_tables(tmp_path: Path) -> None:
+    path = tmp_path / "mill.pdf"
+    cells = [("Year", "Sacks", "Price"), ("1750", "90", "2d"), ("1800", "410", "3d")]
+    rows = [
+        f"{40 + 80 * i} {200 - 25 * j} 10 {c}"
+        for j, row in enumerate(cells)
+        for i, c in enumerate(row)
+    ]
+    lists = [
+        f"{x} {120 - 15 * i} 10 {said}" for i in range(3) for x, said in ((40, "1."), (80, "Oak"))
+    ]
+    path.write_bytes(pdf("\n".join(["40 240 10 It ground rye for all of Oakford.", *rows, *lists])))
+
+    assert told(read_article(path))[:2] == [
+        (False, "It ground rye for all of Oakford."),
+        (False, "Year: 1750; Sacks: 90; Price: 2d\nYear: 1800; Sacks: 410; Price: 3d"),
+    ]
+    assert "Oak:" not in read_article(path).passages[2].text
+
+
 def test_a_book_is_read_in_its_order(tmp_path: Path) -> None:
     path = tmp_path / "mills.epub"
     with ZipFile(path, "w") as book:

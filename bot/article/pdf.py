@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from itertools import groupby
+from math import inf
 from statistics import mode
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
@@ -22,6 +23,8 @@ _MOST_LEVELS = 6
 _MOST_RUNNING = 3
 # What leads to a page number in a table of contents.
 _LEADERS = re.compile(r"(?:\. ?){5}")
+# A cell has so many characters at most, a table so many lines at least, a list such marks.
+_MOST_IN_CELL, _LEAST_LINES, _MARK = 30, 3, re.compile(r"\W*(?:\w[.)])?")
 _LIGATURES = {sign: normalize("NFKD", chr(sign)) for sign in range(0xFB00, 0xFB07)}
 
 
@@ -43,8 +46,8 @@ def pdf_text(content: bytes) -> str:
 
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     pages = [_rows(page, number) for number, page in enumerate(extract_pages(BytesIO(content)))]
-    rows = [row for page in _without_running_heads(pages) for row in page]
-    common = mode([row.size for row in rows for _ in row.text] or [0])
+    rows = [row for page in _without_running_heads(pages) for row in _tabled(page)]
+    common = mode([row.size for row in rows if row.size for _ in row.text] or [0])
     sizes = sorted({row.size for row in rows if row.size > _LARGER * common}, reverse=True)
     marks = {size: "#" * min(i, _MOST_LEVELS) + " " for i, size in enumerate(sizes, 1)}
     return "\n".join(marks.get(size, "") + text for size, text in _paragraphs(rows))
@@ -81,6 +84,25 @@ def _without_running_heads(pages: Sequence[list[_Row]]) -> list[list[_Row]]:
         counts = Counter(texts.values())
         found = [[row for row in page if not counts[texts.get(row, "")] > 1] for page in found]
     return found
+
+
+def _tabled(rows: Sequence[_Row]) -> list[_Row]:
+    """Return the rows of a page, those side by side in a table as one in markdown."""
+    wide = {row.box for row in rows if len(row.text) > _MOST_IN_CELL}
+    cells = [row for row in rows if row.box not in wide and not _MARK.fullmatch(row.text)]
+    cells.sort(key=lambda row: (-round(row.top), row.left))
+    lines = (list(line) for _, line in groupby(cells, key=lambda row: round(row.top)))
+    told: dict[_Row, list[_Row]] = {}
+    for width, several in groupby(lines, key=len):
+        table = list(several)
+        if width > 1 and len(table) >= _LEAST_LINES:
+            texts = [f"| {' | '.join(cell.text for cell in line)} |" for line in table]
+            if not re.search(r"\d", texts[0]):  # else it may have no heads
+                texts.insert(1, "|---" * width + "|")
+            first = table[0][0]
+            told |= {cell: [] for line in table for cell in line}
+            told[first] = [first._replace(text=text, size=0, edge=inf) for text in texts]
+    return [one for row in rows for one in told.get(row, [row])]
 
 
 def _paragraphs(rows: Sequence[_Row]) -> list[tuple[int, str]]:
