@@ -235,6 +235,21 @@ def test_a_page_laid_out_in_tables_keeps_its_text_and_its_data(tmp_path: Path) -
     assert (read_article(path).author, str(read_article(path).date)) == ("Ann Lee", "2001-05-05")
 
 
+def test_what_stands_between_headline_and_text_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "tea.html"
+    long = "It is green, and so it was when it came from the east. " * 6
+    before = "<p>A leaf won.</p><figure><figcaption>Ann at her pot.</figcaption></figure>"
+    text = f"{before}<div class='article-body'><p>{long}</p><p>It is hot.</p></div><p>Tags</p>"
+    path.write_text(f"<p>We use cookies.</p><article><h1>Tea</h1>{text}</article>")
+
+    assert told(read_article(path)) == [
+        (False, "A leaf won."),
+        (True, "Ann at her pot."),
+        (False, long.strip()),
+        (False, "It is hot."),
+    ]
+
+
 def test_a_caption_has_its_credit_apart(tmp_path: Path) -> None:
     path = tmp_path / "tea.html"
     said = "Ann in her <i>café</i><cite>Photo: <a href='b'>Bo Li</a>, 2015</cite>"

@@ -28,6 +28,8 @@ _RETAGGED = (
 # The innermost part of a page that has its headline and so much of its texts is the article.
 _TEXTS = "text()[normalize-space()][not(ancestor::a or ancestor::script or ancestor::style)]"
 _MAIN = f"//*[self::div or self::section][count(.//{_TEXTS})>0.6*$all][.//h1 or not(//h1)]"
+# Between headline and text there may be a summary and a picture.
+_LEAD = "preceding::p[preceding::h1][ancestor::article or ancestor::main]"
 
 
 def html_text(content: bytes) -> str:
@@ -74,7 +76,10 @@ def _prepared(tree: Any) -> Any:
         line = part.makeelement("br")
         line.tail, part.text = part.text, None
         part.insert(0, line)
-    if not any(find(tree) for find in BODY_XPATH):
+    parts = [part for find in BODY_XPATH for part in find(tree)]
+    for lead in reversed(parts[0].xpath(_LEAD) if parts else []):
+        parts[0].insert(0, lead)
+    if not parts:
         found = tree.xpath(_MAIN, all=tree.xpath(f"count(//body//{_TEXTS})"))
         [tree, *tree.iter("body"), *found][-1].tag = "article"
     return tree
