@@ -109,6 +109,14 @@ def test_what_stands_between_title_and_byline_is_a_passage_too(read: Read) -> No
     assert article.header.paragraphs == (0, 2)
 
 
+def test_what_the_head_says_again_is_no_heading(read: Read) -> None:
+    about = "---\ntitle: The Tea\nauthor: Jo Li\n---"
+    article = read(f"{about}\n\n# The Tea\n\nJo Li\n\n# The Tea\n\n## Leaves\n\nThey came.\n\nHot.")
+
+    assert (article.author, article.outlet) == ("Jo Li", "")
+    assert told(article) == [("Leaves", "They came."), ("", "Hot.")]
+
+
 def test_a_report_tells_its_author_at_the_end_and_its_day_at_the_beginning(read: Read) -> None:
     article = read(
         "Tea\n\nROME, Italy, 5 May 2024 – It came.\n\n(Reporting by Jo Li; editing by X)"

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from contextlib import suppress
 
 from bot.article.article import BODY, OPENERS, Block, Kind
@@ -50,14 +50,18 @@ def headed(lines: Sequence[Block]) -> list[Block]:
     blocks = structured(lines[: 2 * _NEAR])
     title = _title_at(blocks)
     body = 0 if title is None else title + 1
-    near = [i for i in range(body, min(body + _NEAR, len(blocks))) if _credit(blocks[i].text)]
-    head = [_of_head(block) for block in blocks[: near[-1] + 1 if near else body]]
+    said = {value for block in blocks[:1] for _, value in _FIELD.findall(block.source)}
     if title is not None:
-        head[title] = blocks[title]._replace(kind=Kind.TITLE)
-    return head
+        blocks[title] = blocks[title]._replace(kind=Kind.TITLE)
+        said.add(blocks[title].text)
+    near = blocks[: body + _NEAR]
+    ends = [i for i, one in enumerate(near, 1) if one.text in said or _credit(one.text)]
+    return [_of_head(block, said) for block in blocks[: max([body, *ends])]]
 
 
-def _of_head(block: Block) -> Block:
+def _of_head(block: Block, said: Set[str]) -> Block:
+    if block.kind in BODY + OPENERS and block.text in said:
+        return block._replace(kind=Kind.RUNNING_HEAD)
     if block.kind in BODY + OPENERS and (_credit(block.text) or _is_outlet(block.text)):
         return block._replace(kind=Kind.CREDIT)
     # A subtitle holds for no section.
