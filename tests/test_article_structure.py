@@ -113,6 +113,7 @@ CELLS = "Sort: Roma; Days: 75\nSort: Ida; Days: 60"
         (f"| A | B |\n|--|--|\n| x | y |\n\n{GRID}",
          [("", "A: x; B: y"), ("", "Roma; Days: 75\nIda; Days: 60")]),
         ("| Mills | |\n|--|--|\n| Height | 9 m |", [("", "Height; 9 m")]),
+        ("~~~sh\nls\n# two\nls a\n~~~\n\nSo.", [("", "ls\ntwo\nls a"), ("", "So.")]),
         ("It grows.[^1]\n\n[^1]: Or not.", [("", "It grows."), ("", "Or not.")]),
         ("# A\n\n# B\n\n# C\n\n# D", [("", "A\nB\nC\nD")]),
         ("Not a word\n\nIt was still.\n\nIt was cold.",

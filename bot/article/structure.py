@@ -30,6 +30,7 @@ _BOLD = re.compile(r"\s*(\*\*|__)[^*_]+\1:?\s*")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _ROW = re.compile(r"\|.*\||[^\t]+(?:\t+[^\t]+)+")
 _RULED = re.compile(r"[\s|:-]*\|[\s|:-]*")
+_FENCE = re.compile(r"(?:```|~~~)[^`]*")
 _WORD = re.compile(r"[^\W_]")
 # A photo's credit at the beginning of a line, at its end, or in brackets at its end: there (EPA)
 # needs more, and Agency/Ann Lee is enough.
@@ -72,6 +73,7 @@ class Place(NamedTuple):
     interviewers: Set[str]
     is_listed: bool  # among others that could be headings
     is_repeated: bool  # elsewhere in the article
+    is_code: bool
 
 
 def _is_running_head(at: Place) -> bool:
@@ -119,7 +121,8 @@ def _is_line(at: Place) -> object:
 # A line is of the first kind whose rule holds.
 RULES: tuple[tuple[Kind, Callable[[Place], object]], ...] = (
     (Kind.FRONT_MATTER, lambda at: at.line.kind is Kind.FRONT_MATTER),
-    (Kind.NO_WORDS, lambda at: not _WORD.search(at.text)),
+    (Kind.NO_WORDS, lambda at: not _WORD.search(at.text) or _FENCE.fullmatch(at.line.source)),
+    (Kind.LINE, lambda at: at.is_code),
     (Kind.PAGE, lambda at: at.before.text and at.line.is_last and _NUMBER_ALONE.fullmatch(at.text)),
     (Kind.PAGE, lambda at: _PAGE.fullmatch(at.text)),
     (Kind.RUNNING_HEAD, _is_running_head),
@@ -140,14 +143,16 @@ def structured(lines: Sequence[Block]) -> list[Block]:
     """Return *lines*, each as what it is."""
     texts = [line.text for line in lines]
     interviewers, counts = _interviewers(texts), Counter(texts)
+    fences = [i for i, line in enumerate(lines) if _FENCE.fullmatch(line.source)]
+    code = {i for pair in zip(fences[::2], fences[1::2], strict=False) for i in range(*pair)}
     alone = [line.is_first and line.is_last and _could_be_heading(line.text) for line in lines]
     alone = [False, False, *alone, False, False]
     found, before = [], Block("", "", -1)
     for i, (line, after) in enumerate(pairwise([*lines, before])):
         is_listed = alone[i + 2] and any(all(alone[j : j + _LIST]) for j in range(i, i + _LIST))
         below = after.text if after.paragraph == line.paragraph else ""
-        is_repeated = counts[line.text] > 1
-        at = Place(line, line.text, before, after, below, interviewers, is_listed, is_repeated)
+        told = (below, interviewers, is_listed, counts[line.text] > 1, i in code)
+        at = Place(line, line.text, before, after, *told)
         kind = next(kind for kind, holds in RULES if holds(at))
         level = _level(at) if kind is Kind.HEADING else _LEVELS.get(kind, 0)
         before = line._replace(kind=kind, level=level)
