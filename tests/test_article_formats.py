@@ -115,8 +115,9 @@ def test_a_pdf_is_read_across_its_columns_and_pages(tmp_path: Path) -> None:
             220 190 10 ried down from Barton in the
             220 178 10 spring. Nobody knows who""",
             """40 280 8 Oakford Papers 13
-            40 260 10 paid for it.
-            40 240 10 It is a ruin now.""",
+            40 260 10 paid for it in Salt-
+            40 248 10 ford. Some say Saltford did.
+            40 220 10 It is a ruin now.""",
         )
     )
     found = read_article(path)
@@ -126,7 +127,7 @@ def test_a_pdf_is_read_across_its_columns_and_pages(tmp_path: Path) -> None:
         (
             "Beginnings",
             "It stood on the river and was built well. Oak was carried down from Barton in"
-            " the spring. Nobody knows who paid for it.",
+            " the spring. Nobody knows who paid for it in Saltford. Some say Saltford did.",
         ),
         ("", "It is a ruin now."),
     ]

@@ -24,7 +24,7 @@ _MARKED = re.compile(r"\s*(?:(?:[-*+•–—▪●◦·]|\d{1,3}[.)]|[a-z]\))\s
 SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*\Z")
 
 # How line ends are read, what markdown writes around words, and footnotes' marks.
-_CUT = re.compile(r"\b(\w+)[-‐\u00ad]\s*\n\s*(\w+)")
+CUT = re.compile(r"\b(\w+)[-‐\u00ad]\s*\n\s*(\w+)")
 # Common by themselves or in other languages, in English parts of words; and what may end a stem.
 _PARTS = frozenset("com con de dis ful ing inter ish ism mis ness over pre re sub trans un".split())
 _ENDINGS = ("", "e", "ed", "er", "es", "ing", "s")
@@ -94,7 +94,7 @@ def _runs_on(row: str) -> bool:
 def plain(text: str) -> str:
     """Return a line as it is read, without line ends and the marks of markdown."""
     if _SIGN.search(text):
-        text = _CUT.sub(_rejoined, text)
+        text = CUT.sub(_rejoined, text)
         for mark, read in _READ_AS:
             text = mark.sub(read, text)
     return text.strip()

@@ -11,7 +11,7 @@ from statistics import mode
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
-from bot.article.lines import SENTENCE_END, plain
+from bot.article.lines import CUT, SENTENCE_END, plain
 
 if TYPE_CHECKING:
     from pdfminer.layout import LTPage
@@ -113,11 +113,15 @@ def _paragraphs(rows: Sequence[_Row]) -> list[tuple[int, str]]:
             found[-1].append(row)
         else:
             found.append([row])
+    words = set(re.findall(r"\w+", " ".join(row.text for row in rows)))
     told = []
     for i, several in enumerate(found):
         if i and found[i - 1][-1].box != several[0].box:
             told.append((0, ""))
-        told.append((several[0].size, plain("\n".join(row.text for row in several))))
+        text = "\n".join(row.text for row in several)
+        # What elsewhere is a word is one here.
+        text = CUT.sub(lambda cut: cut[0] if (word := cut[1] + cut[2]) not in words else word, text)
+        told.append((several[0].size, plain(text)))
     return told
 
 
