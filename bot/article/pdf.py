@@ -95,7 +95,9 @@ def _tabled(rows: Sequence[_Row]) -> list[_Row]:
     told: dict[_Row, list[_Row]] = {}
     for width, several in groupby(lines, key=len):
         table = list(several)
-        if width > 1 and len(table) >= _LEAST_LINES:
+        # Lines of two columns of prose stand side by side, too, and most begin amid a sentence.
+        begun = [cell for line in table for cell in line if not cell.text[0].islower()]
+        if width > 1 and len(table) >= _LEAST_LINES and 4 * len(begun) >= 3 * width * len(table):
             texts = [f"| {' | '.join(cell.text for cell in line)} |" for line in table]
             if not re.search(r"\d", texts[0]):  # else it may have no heads
                 texts.insert(1, "|---" * width + "|")
