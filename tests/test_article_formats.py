@@ -283,3 +283,13 @@ def test_a_missing_package_is_told_with_the_command_that_brings_it(
 def test_any_bytes_are_a_text_or_one_clear_line(beginning: bytes, rest: bytes) -> None:
     with suppress(BotError):
         assert isinstance(text_in(beginning + rest, "a.html"), str)
+
+
+def test_an_author_whom_only_the_data_of_a_page_names_stands_in_its_header(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(
+        "<html><head><meta name='author' content='Sara Lind'></head><body><article><h1>Roofs</h1>"
+        "<p>Lettuce grows on them all year, under glass, and is sold below.</p></article></body>"
+    )
+
+    assert read_article(path).header.text == "Roofs\nSara Lind"

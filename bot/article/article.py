@@ -110,6 +110,8 @@ class Article:
     def header(self) -> Passage:
         """Its date and title with the lines of credit, as a passage with a number below 1."""
         told = "\n".join(["", *(line.text for line in self.credits)])
+        # What only the page's own data says stands in no line.
+        told += f"\n{self.author}" if self.author not in told else ""
         is_dated = self.date is None or str(self.date.year) in told
         text = f"{self.title if is_dated else f'{self.date} {self.title}'}{told}"
         paragraphs = (0, *(line.paragraph for line in self.credits))

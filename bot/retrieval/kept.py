@@ -21,8 +21,8 @@ from bot.retrieval.model import Model
 _LOGGER = logging.getLogger(__name__)
 # To count up when the same model's vectors of the same texts change.
 _VERSION = 2
-# How many passages of a large text the model reads before it keeps them: ten seconds' work.
-_PART = 256
+# How many passages of a large text the model reads before it keeps them: two seconds' work.
+_PART = 64
 # Of what a file has: its rows, the first of each sentence, and the keys of its passages.
 _ROWS, _FIRSTS, _KEYS = ".rows.npy", ".firsts.npy", ".keys.npy"
 # What tells a passage and the model that read it from all others, and how many sentences it has.
