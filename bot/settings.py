@@ -5,6 +5,7 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -32,17 +33,11 @@ BAD_PROXY = (
 
 @dataclass(frozen=True)
 class MeaningSettings:
-    """Whether questions are answered by what they mean, too, and by what.
-
-    Attributes:
-        is_on: Whether they are.
-        model: The folder of the model where it isn't ours.
-        qdrant: The address of the server that keeps what passages mean, empty to keep it here.
-    """
+    """Whether questions are answered by what they mean, too, and by what."""
 
     is_on: bool
-    model: Path | None
-    qdrant: str
+    model: Path | None  # the folder of one that isn't ours
+    qdrant: str  # the address of what keeps what passages mean, empty to keep it here
 
 
 @dataclass(frozen=True)
@@ -168,9 +163,8 @@ def _ids(value: str) -> frozenset[int]:
     named = [one.strip() for one in value.split(",") if one.strip()] or [value]
     for one in named:
         if not re.fullmatch("-?[0-9]{1,18}", one):
-            raise ValueError(
-                f"must be ids, such as 123456789, with commas between: {one!r} is none."
-            )
+            said = "must be ids, such as 123456789, with commas between"
+            raise ValueError(f"{said}: {one!r} is none.")
     return frozenset(map(int, named))
 
 
@@ -192,11 +186,10 @@ def _file(value: str) -> Path:
 
 
 def _is_address(value: str) -> bool:
-    try:
+    with suppress(ValueError):
         is_server = urlsplit(value).hostname and urlsplit(value).port != 0
-    except ValueError:
-        return False
-    return bool(is_server and re.fullmatch(r"https?://[^\s{}?#]+", value))
+        return bool(is_server and re.fullmatch(r"https?://[^\s{}?#]+", value))
+    return False
 
 
 def _server(value: str) -> str:

@@ -3,14 +3,17 @@
 import datetime
 import zlib
 from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from bot import words
 from bot.language.sentences import clauses, sentences
+
+_T = TypeVar("_T")
 
 
 class Kind(Enum):
@@ -146,3 +149,14 @@ class Article:
     def own_passage(self, number: int) -> Passage:
         """Return the passage with this *number* in it; raise a LookupError where there is none."""
         return self.passage(number + (self.offset if number > 0 else -self.place))
+
+
+def joined(parts: Iterable[_T], goes_on: Callable[[list[_T], _T], object]) -> list[list[_T]]:
+    """Return *parts*, each together with those before it where it *goes_on* with them."""
+    found: list[list[_T]] = []
+    for part in parts:
+        if found and goes_on(found[-1], part):
+            found[-1].append(part)
+        else:
+            found.append([part])
+    return found

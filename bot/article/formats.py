@@ -59,11 +59,8 @@ def text_in(content: bytes, name: str) -> str:
             2,
         ) from None
     except Exception:  # a stranger's file makes readers raise all kinds
-        raise BotError(_unreadable(name, known), 2) from None
-
-
-def _unreadable(name: str, known: Format) -> str:
-    if known is not TEXT:
-        return f"The article {name} is damaged, or locked with a password. Save it anew."
-    named = ", ".join(one.suffixes[0] for one in FORMATS if one is not TEXT)
-    return f"The article {name} is not plain text. Save it as such, or as one of {named}."
+        others = ", ".join(one.suffixes[0] for one in FORMATS if one is not TEXT)
+        problem = f"not plain text. Save it as such, or as one of {others}."
+        if known is not TEXT:
+            problem = "damaged, or locked with a password. Save it anew."
+        raise BotError(f"The article {name} is {problem}", 2) from None

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from bot.article.article import Block, Kind
+from bot.article.article import Block, Kind, joined
 from bot.language.rarity import is_common
 from bot.language.text import stem
 
@@ -53,31 +53,29 @@ def lines(text: str) -> list[Block]:
     paragraphs = [[row for row in part.splitlines() if row.strip()] for part in parts]
     are_few = sum(map(bool, paragraphs)) <= _TOO_FEW
     for i, rows in enumerate(paragraphs):
-        joined = _joined(rows)
+        read = _read(rows)
         apart = are_few or sum(map(len, rows)) > _MOST * len(rows)
-        for j, several in enumerate(joined):
-            is_first, is_last = apart or not j, apart or j == len(joined) - 1
+        for j, several in enumerate(read):
+            is_first, is_last = apart or not j, apart or j == len(read) - 1
             source = "\n".join(several)
             found.append(Block(plain(source), source, i, is_first, is_last))
     return found
 
 
-def _joined(rows: list[str]) -> list[list[str]]:
+def _read(rows: list[str]) -> list[list[str]]:
     """Return *rows* with those together that are one line to a reader."""
     # The first of several may be a heading.
     is_wrapped = _is_wrapped(rows[1:] if rows[2:] else rows)
     longest = max(map(len, rows), default=0)
-    found = [rows[:1]] if rows else []
-    for before, row in pairwise(rows):
+
+    def go_on(several: list[str], row: str) -> object:
+        before = several[-1]
         is_end = len(before) < _SHORT * longest and not _runs_on(row)
-        is_of_item = row[:2].isspace() and _MARKED.match(found[-1][0])
+        is_of_item = row[:2].isspace() and _MARKED.match(several[0])
         is_cut = before.endswith(("-", "‐", "\u00ad")) and _runs_on(row)
-        goes_on = is_cut or is_wrapped > is_end or is_of_item
-        if goes_on and not _MARKED.match(row):
-            found[-1].append(row)
-        else:
-            found.append([row])
-    return found
+        return not _MARKED.match(row) and (is_cut or is_wrapped > is_end or is_of_item)
+
+    return joined(rows, go_on)
 
 
 def _is_wrapped(rows: list[str]) -> bool:

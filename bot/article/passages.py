@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
-from bot.article.article import BODY, OPENERS, Block, Kind, Passage
+from bot.article.article import BODY, OPENERS, Block, Kind, Passage, joined
 from bot.language.sentences import sentences
 from bot.language.text import terms
 
@@ -31,7 +31,7 @@ def passages(blocks: Sequence[Block]) -> list[Passage]:
             top = min(one.level for one in fresh)
             held = [*(one for one in held if one.level < top), *fresh]
             continue
-        together = _together(run)
+        together = joined(run, _belong)
         # What a photo shows is no answer to a question above it, where anything else may be.
         is_answered = any(several[0].kind is not Kind.CAPTION for several in together)
         for several in together:
@@ -76,18 +76,9 @@ def _listed(blocks: Iterable[Block]) -> Iterator[Block]:
         yield block._replace(kind=Kind.LINE) if is_listed else block
 
 
-def _together(blocks: Iterable[Block]) -> list[list[Block]]:
-    """Return *blocks*, those together that make up one passage."""
-    found: list[list[Block]] = []
-    for block in blocks:
-        if found and _belongs(block, found[-1][-1]):
-            found[-1].append(block)
-        else:
-            found.append([block])
-    return found
-
-
-def _belongs(block: Block, before: Block) -> bool:
+def _belong(several: Sequence[Block], block: Block) -> bool:
+    """Return whether a block makes up one passage with *several* before it."""
+    before = several[-1]
     if not block.is_first:
         return block.paragraph == before.paragraph
     # One-line paragraphs of these kinds belong together.
@@ -121,10 +112,8 @@ def _units(text: str) -> list[str]:
     for sentence in sentences(text):
         start = text.index(sentence, end)
         end = start + len(sentence)
-        inner = (
-            [] if _fits(sentence) else [at.start() for at in re.finditer(r"\S{1,600}", sentence)]
-        )
-        for bound in [start, *(start + place for place in inner)]:
+        words = [] if _fits(sentence) else re.finditer(r"\S{1,600}", sentence)
+        for bound in [start, *(start + word.start() for word in words)]:
             if bound - bounds[-1] >= _UNIT:
                 bounds.append(bound)
     return [text[start:end] for start, end in pairwise([*bounds, len(text)])]

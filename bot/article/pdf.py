@@ -11,6 +11,7 @@ from statistics import mode
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
+from bot.article.article import joined
 from bot.article.lines import CUT, SENTENCE_END, plain
 
 if TYPE_CHECKING:
@@ -109,14 +110,8 @@ def _tabled(rows: Sequence[_Row]) -> list[_Row]:
 
 def _paragraphs(rows: Sequence[_Row]) -> list[tuple[int, str]]:
     """Return the text of each paragraph or line, with an empty one where a box ends."""
-    found: list[list[_Row]] = []
-    for row in rows:
-        if found and _goes_on(found[-1][-1], row):
-            found[-1].append(row)
-        else:
-            found.append([row])
+    found, told = joined(rows, _go_on), []
     words = set(re.findall(r"\w+", " ".join(row.text for row in rows)))
-    told = []
     for i, several in enumerate(found):
         if i and found[i - 1][-1].box != several[0].box:
             told.append((0, ""))
@@ -127,8 +122,9 @@ def _paragraphs(rows: Sequence[_Row]) -> list[tuple[int, str]]:
     return told
 
 
-def _goes_on(before: _Row, row: _Row) -> bool:
-    """Return whether *before* ends only because the next word has no room there."""
+def _go_on(several: Sequence[_Row], row: _Row) -> bool:
+    """Return whether the last of *several* ends only because the next word has no room there."""
+    before = several[-1]
     letter = (before.right - before.left) / len(before.text)
     is_full = before.right + (len(row.text.split()[0]) + 1) * letter > before.edge
     is_cut = row.text[0].islower() or before.text.endswith("-")

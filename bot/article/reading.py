@@ -18,7 +18,14 @@ MAX_TITLE = 200
 
 def read_article(path: Path) -> Article:
     """Return the article in a file; raise a BotError where that can't be read or has none."""
-    return article_in(_content(path), str(path), path.stem.replace("_", " "))
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise BotError(f"There is no article {path}. Check the path.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise BotError(f"The article {path} can't be read: {reason}.") from None
+    return article_in(content, str(path), path.stem.replace("_", " "))
 
 
 def article_in(content: bytes, name: str, title: str) -> Article:
@@ -54,13 +61,3 @@ def blocks(text: str) -> list[Block]:
     for i in headings if len(headings) == 1 else []:
         found[i] = found[i]._replace(kind=Kind.OPENER)
     return found
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise BotError(f"There is no article {path}. Check the path.") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise BotError(f"The article {path} can't be read: {reason}.") from None

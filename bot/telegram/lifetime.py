@@ -7,7 +7,6 @@ import os
 import signal
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from functools import partial
 from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
@@ -98,7 +97,7 @@ async def _answer(
 
     beside = [
         set_profile(application.bot, answerer.article),
-        asyncio.to_thread(_prepared, partial(prepare, answerer)),
+        asyncio.to_thread(_prepare, prepare, answerer),
         renew(shelf, prepare, use),
     ]
     tasks = list(map(asyncio.create_task, beside))
@@ -120,8 +119,8 @@ def _settle() -> None:
     gc.freeze()
 
 
-def _prepared(prepare: Callable[[], None]) -> None:
+def _prepare(prepare: Callable[[Answerer], None], answerer: Answerer) -> None:
     try:
-        prepare()
+        prepare(answerer)
     except Exception:
         _LOGGER.exception("Questions are answered without what could not be prepared")
