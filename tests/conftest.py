@@ -111,30 +111,23 @@ def ada(served: BotApi) -> Person:
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A self-signed certificate for 127.0.0.1, and its private key."""
     folder = tmp_path_factory.mktemp("certificate")
-    named = ("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1")
-    kind = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
-    files = ("-out", "certificate.pem", "-keyout", "key.pem")
-    subprocess.run(
-        ["openssl", "req", "-x509", *kind, *named, *files],  # noqa: S607 - where it is, PATH says
-        cwd=folder,
-        check=True,
-        capture_output=True,
-    )
+    named = "-subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1"
+    kind = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
+    _openssl(folder, f"req -x509 {kind} {named} -out certificate.pem -keyout key.pem")
     return folder / "certificate.pem", folder / "key.pem"
 
 
 @pytest.fixture(scope="session")
 def encrypted_key(certificate: tuple[Path, Path]) -> Path:
     """The key of the certificate, with a passphrase."""
-    key = certificate[1]
-    options = ("-aes128", "-passout", "pass:secret", "-out", "encrypted.pem")
-    subprocess.run(
-        ["openssl", "ec", "-in", key, *options],  # noqa: S607 - as above
-        cwd=key.parent,
-        check=True,
-        capture_output=True,
-    )
-    return key.parent / "encrypted.pem"
+    folder = certificate[1].parent
+    _openssl(folder, "ec -in key.pem -aes128 -passout pass:secret -out encrypted.pem")
+    return folder / "encrypted.pem"
+
+
+def _openssl(folder: Path, options: str) -> None:
+    command = ["openssl", *options.split()]  # where it is, PATH says
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import http.client
 import itertools
 import json
-import signal
 import socket
 import time
 from collections.abc import Mapping
@@ -31,22 +30,15 @@ def webhook_settings(api: BotApi, port: int, **others: str) -> dict[str, str]:
     return telegram_settings(api, **webhook | {"WEBHOOK_SECRET": SECRET} | others)
 
 
-def question(person: Person, text: str = "indonesia", number: int | None = None) -> dict[str, Any]:
+def question(person: Person, text: str = "indonesia") -> dict[str, Any]:
     """Return an update with a message that the stand-in knows nothing of."""
     message = {"message_id": next(_numbers), "date": int(time.time()), "text": text}
     message |= {"chat": person.chat.data, "from": person.user}
-    return {"update_id": next(_numbers) if number is None else number, "message": message}
+    return {"update_id": next(_numbers), "message": message}
 
 
 class Hooked:
-    """A bot's process that Telegram calls, and what it has logged so far.
-
-    Args:
-        bot: What starts it.
-        api: What it is told to be called by.
-        port: Where it listens; any by default.
-        **others: Its settings beyond the usual ones.
-    """
+    """A bot's process that Telegram calls, and what it has logged so far."""
 
     def __init__(self, bot: BotProcess, api: BotApi, port: int = 0, **others: str) -> None:
         last = api.last_call
@@ -69,9 +61,9 @@ class Hooked:
         """Return a connection for several calls."""
         return Connection(self.port)
 
-    def stop(self, number: int = signal.SIGTERM) -> int:
-        """Send a signal and return the exit code."""
-        self.process.send_signal(number)
+    def stop(self) -> int:
+        """Send SIGTERM and return the exit code."""
+        self.process.terminate()
         return self.wait()
 
     def wait(self) -> int:
@@ -109,10 +101,9 @@ class Connection:
             return response.status
 
 
-def answer_to(port: int, *sent: bytes) -> bytes:
+def answer_to(port: int, sent: bytes) -> bytes:
     """Send bytes, but no end of anything, and return the first line of the answer."""
     with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
-        for part in sent:
-            connection.sendall(part)
+        connection.sendall(sent)
         with connection.makefile("rb") as answer:
             return answer.readline()

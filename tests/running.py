@@ -173,11 +173,7 @@ def telegram_settings(api: BotApi, **others: str) -> dict[str, str]:
 
 
 def wait_for(happens: Callable[[], bool], timeout: float = START) -> None:
-    """Return once something has happened.
-
-    Raises:
-        TimeoutError: It didn't in time.
-    """
+    """Return once something has happened; raise a TimeoutError where it doesn't in time."""
     until = time.monotonic() + timeout
     while not happens():
         if time.monotonic() > until:

@@ -181,7 +181,7 @@ def furnished() -> Iterator[BotApi]:
         api.person(BLOCKER).block()
         api.supergroup(chat_id=MUTED).bot_can_write = False
         api.supergroup(chat_id=GROWN).migrated_to = api.supergroup()
-        api.supergroup(chat_id=FORUM, is_forum=True).topic("News")
+        api.supergroup(chat_id=FORUM, is_forum=True).topic()
         mine = ada.send("mine")
         called(api, "sendMessage", chat_id=ADA, text="one", reply_markup=KEYBOARD)
         api.queries = {

@@ -17,11 +17,7 @@ TOKEN = "123456:TEST-token_of-the-bot"
 
 
 class BotApi(World):
-    """A strict stand-in for Telegram's Bot API on 127.0.0.1.
-
-    Args:
-        token: The token of the bot; others are turned away.
-    """
+    """A strict stand-in for Telegram's Bot API on 127.0.0.1."""
 
     def __init__(self, token: str = TOKEN) -> None:
         super().__init__(token)
@@ -103,14 +99,9 @@ class BotApi(World):
         where: Callable[[Call], bool] = lambda _: True,
         answered: bool = True,
     ) -> Call:
-        """Returns the first call of a method after another call (or of all).
+        """Returns the first call of a method *after* another, or of all those *where* that holds.
 
-        Args:
-            method: The name, as Telegram spells it.
-            timeout: Seconds before a `TimeoutError`.
-            after: Only later calls than this one count.
-            where: Which calls count.
-            answered: Whether to wait for the answer as well.
+        Unless it needn't be *answered*, the answer is waited for as well.
         """
         begin = after.number + 1 if after else 0
 
@@ -156,11 +147,7 @@ class BotApi(World):
             return self.chats[number]
 
     def fail_next(self, method: str, status: int = 502, **details: Any) -> Fault:
-        """Has the next calls of a method ("*": of any) go wrong, as `Fault` describes.
-
-        Returns:
-            The fault, whose `times` can be set to 0 to end it.
-        """
+        """Has the next calls of a method go wrong, as `Fault` describes, and returns that."""
         fault = Fault(method, status, **details)
         with self.changed:
             self.faults.append(fault)

@@ -2,7 +2,7 @@
 
 import itertools
 import time
-from typing import Any, Self
+from typing import Self
 
 from .faults import JSON
 from .messages import Message
@@ -11,17 +11,7 @@ from .world import World
 
 
 class Chat:
-    """A private chat, a group, a supergroup or a channel.
-
-    Attributes:
-        data: The Chat object as Telegram gives it.
-        topics: The ids of a forum's topics.
-        blocked: Whether the person blocked the bot.
-        bot_can_write: Whether the bot may send messages.
-        migrated_to: The supergroup that the group has become.
-        all_messages: Those that were deleted, too, by their ids.
-        replies: All that the bot ever sent there.
-    """
+    """A private chat, a group, a supergroup or a channel."""
 
     def __init__(self, world: World, data: JSON) -> None:
         self.world = world
@@ -29,12 +19,12 @@ class Chat:
         self.id: int = data["id"]
         self.type: str = data["type"]
         self.is_forum: bool = data.get("is_forum", False)
-        self.topics: set[int] = set()
-        self.blocked = False
+        self.topics: set[int] = set()  # the ids of a forum's
+        self.blocked = False  # by the person
         self.bot_can_write = True
-        self.migrated_to: Self | None = None
-        self.all_messages: dict[int, Message] = {}
-        self.replies: list[Message] = []
+        self.migrated_to: Self | None = None  # the supergroup that the group has become
+        self.all_messages: dict[int, Message] = {}  # those that were deleted, too, by their ids
+        self.replies: list[Message] = []  # all that the bot ever sent there
         self._replies_seen = 0
         counts_itself = self.type in ("supergroup", "channel")
         self._message_ids = itertools.count(1) if counts_itself else world.message_ids
@@ -69,15 +59,14 @@ class Chat:
             self.world.push({kind: dict(message.data)})
         return message
 
-    def post(self, text: str, **extra: Any) -> Message:
+    def post(self, text: str) -> Message:
         """Publishes a post in a channel."""
-        return self.send("channel_post", text, {"sender_chat": self.data} | extra)
+        return self.send("channel_post", text, {"sender_chat": self.data})
 
-    def topic(self, name: str) -> int:
+    def topic(self) -> int:
         """Creates a topic of a forum and returns its `message_thread_id`."""
         with self.world.changed:
-            created = {"name": name, "icon_color": 7322096}
-            message = self.add({"forum_topic_created": created}, from_bot=False)
+            message = self.add({"forum_topic_created": {}}, from_bot=False)
             self.topics.add(message.id)
         return message.id
 
@@ -86,12 +75,10 @@ class Chat:
         return self.world.wait_until(self._next_reply, timeout, f"message in {self}")
 
     def _next_reply(self) -> Message | None:
-        while self._replies_seen < len(self.replies):
-            message = self.replies[self._replies_seen]
-            self._replies_seen += 1
-            if not message.deleted:
-                return message
-        return None
+        unseen = self.replies[self._replies_seen :]
+        message = next((one for one in unseen if not one.deleted), None)
+        self._replies_seen += unseen.index(message) + 1 if message else len(unseen)
+        return message
 
     def wait_for_edit(self, message: Message, timeout: float = 15.0) -> Message:
         """Returns a message once the bot has edited it anew since the last wait."""

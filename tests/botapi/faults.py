@@ -8,12 +8,7 @@ JSON = dict[str, Any]
 
 
 class ApiError(Exception):
-    """A call that Telegram refuses.
-
-    Attributes:
-        status: The HTTP status, repeated in the body as `error_code`.
-        body: The JSON body of the answer.
-    """
+    """A call that Telegram refuses, with the status and the JSON body of the answer."""
 
     def __init__(self, status: int, description: str, **parameters: int) -> None:
         super().__init__(description)
@@ -30,31 +25,18 @@ def refusal(text: str, status: int = 400, **parameters: int) -> ApiError:
 
 @dataclass(slots=True)
 class Fault:
-    """What goes wrong with the next calls of a method.
-
-    Attributes:
-        method: Which, or "*" for every one.
-        status: The HTTP status; 200 without a body lets the call through (for a delay alone).
-        body: A raw body, such as the HTML page of a proxy.
-        description: The description of a JSON answer.
-        times: How many calls are left to fail.
-        retry_after: Makes it a 429 of flood control.
-        drop_connection: Closes the connection without an answer.
-        takes_effect: Carries the call out although the answer says or shows otherwise.
-        delay: Seconds before the answer.
-        chat_id: Only for calls about this chat.
-    """
+    """What goes wrong with the next calls of a method."""
 
     method: str
-    status: int = 502
-    body: str | None = None
-    description: str | None = None
-    times: int = 1
-    retry_after: int | None = None
-    drop_connection: bool = False
-    takes_effect: bool = False
-    delay: float = 0.0
-    chat_id: int | None = None
+    status: int = 502  # 200 without a body lets the call through (for a delay alone)
+    body: str | None = None  # a raw one, such as the HTML page of a proxy
+    description: str | None = None  # of a JSON answer
+    times: int = 1  # how many calls are left to fail
+    retry_after: int | None = None  # makes it a 429 of flood control
+    drop_connection: bool = False  # without an answer
+    takes_effect: bool = False  # although the answer says or shows otherwise
+    delay: float = 0.0  # seconds before the answer
+    chat_id: int | None = None  # only for calls about this chat
 
     @property
     def refuses(self) -> bool:
@@ -65,7 +47,7 @@ class Fault:
     def fits(self, method: str, values: JSON) -> bool:
         """Returns whether it concerns a call."""
         is_about = self.chat_id is None or str(self.chat_id) == str(values.get("chat_id"))
-        return is_about and self.method in ("*", method) and self.times > 0
+        return is_about and self.method == method and self.times > 0
 
     def error(self) -> ApiError:
         """Returns the refusal that it stands for."""

@@ -8,27 +8,17 @@ from .faults import JSON
 
 
 class Message:
-    """A message in its current state: edits show in it.
-
-    Attributes:
-        data: The Message object as Telegram gives it.
-        from_bot: Whether the bot under test sent it.
-        deleted: Whether it was deleted.
-        edits: How often the bot edited it.
-        inline_id: The only id that the bot knows of what it posted as a guest, else empty.
-    """
-
-    __slots__ = ("chat_id", "data", "deleted", "edits", "edits_seen", "from_bot", "id", "inline_id")
+    """A message in its current state: edits show in it."""
 
     def __init__(self, data: JSON, *, from_bot: bool) -> None:
-        self.data = data
+        self.data = data  # the Message object as Telegram gives it
         self.id: int = data["message_id"]
         self.chat_id: int = data["chat"]["id"]
         self.from_bot = from_bot
         self.deleted = False
-        self.edits = 0
+        self.edits = 0  # of the bot
         self.edits_seen = 0
-        self.inline_id = ""
+        self.inline_id = ""  # the only id that the bot knows of what it posted as a guest
 
     def __repr__(self) -> str:
         return f"Message({self.id}, {self.text!r}, buttons={self.buttons})"
@@ -81,45 +71,28 @@ class Message:
 
 @dataclass(slots=True)
 class Call:
-    """One call that the bot made.
+    """One call that the bot made."""
 
-    Attributes:
-        number: Its place in `api.calls`.
-        parameters: The parameters, decoded.
-        time: When it came (`time.monotonic`).
-        is_test: Whether it came by the path of Telegram's test environment.
-        status: The HTTP status of the answer; 0 while unanswered or if the connection was dropped.
-        error: The description of a refusal.
-        answered: Whether it was answered, or its connection dropped.
-    """
-
-    number: int
+    number: int  # its place in `api.calls`
     method: str
-    parameters: JSON
-    time: float
-    is_test: bool
-    status: int = 0
+    parameters: JSON  # decoded
+    time: float  # when it came (`time.monotonic`)
+    is_test: bool  # whether it came by the path of Telegram's test environment
+    status: int = 0  # of the answer; 0 while unanswered or if the connection was dropped
     result: Any = None
-    error: str | None = None
-    answered: bool = False
+    error: str | None = None  # the description of a refusal
+    answered: bool = False  # or its connection dropped
 
 
 @dataclass(slots=True)
 class Query:
-    """A callback query, an inline query or a message to a guest that a person made.
-
-    Attributes:
-        kind: `callback_query`, `inline_query` or `guest_message`.
-        asked: When (`time.monotonic`).
-        answer: The parameters of the bot's answer, None before it.
-        expired: Whether it was made too old to answer.
-    """
+    """What a person made that may be answered for a while."""
 
     id: str
-    kind: str
+    kind: str  # `callback_query`, `inline_query` or `guest_message`
     asked: float = field(default_factory=time.monotonic)
-    answer: JSON | None = None
-    expired: bool = False
+    answer: JSON | None = None  # the parameters of the bot's answer
+    expired: bool = False  # made too old to answer
 
     @property
     def text(self) -> str:

@@ -15,11 +15,7 @@ _SHAPE = _SIZE | {"type": "regular", "is_animated": False, "is_video": False}
 
 
 class Person:
-    """Somebody who talks to the bot, with their private chat.
-
-    Attributes:
-        user: The User object as Telegram gives it.
-    """
+    """Somebody who talks to the bot, with their private chat."""
 
     def __init__(self, world: World, user: JSON, chat: Chat) -> None:
         self.world = world

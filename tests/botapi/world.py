@@ -22,25 +22,16 @@ Found = TypeVar("Found")
 
 
 class World:
-    """The state behind the API; `changed` guards it and tells of every change.
-
-    Attributes:
-        token: The only token that is let in.
-        user: The bot, as a User object.
-        latency: Seconds before every answer.
-        query_lifetime: Seconds in which callback and inline queries can be answered.
-        calls: All the calls, in the order they came.
-        profile: What the bot says of itself, by what it is and the scope.
-    """
+    """The state behind the API; `changed` guards it and tells of every change."""
 
     def __init__(self, token: str) -> None:
-        self.token = token
+        self.token = token  # the only one that is let in
         names = {"first_name": "Test Bot", "username": "test_bot"}
         self.user: JSON = {"id": int(token.partition(":")[0]), "is_bot": True} | names
-        self.latency = 0.0
-        self.query_lifetime = 30.0
+        self.latency = 0.0  # seconds before every answer
+        self.query_lifetime = 30.0  # seconds in which queries can be answered
         self.changed = threading.Condition(threading.RLock())
-        self.calls: list[Call] = []
+        self.calls: list[Call] = []  # in the order they came
         self.chats: dict[int, Chat] = {}
         self.persons: dict[int, Person] = {}
         self.updates = UpdateQueue()
@@ -49,6 +40,7 @@ class World:
         self.guest_queries: dict[str, Message] = {}
         self.guest_messages: dict[str, Message] = {}
         self.faults: list[Fault] = []
+        # What the bot says of itself, by what it is and the scope.
         self.profile: dict[tuple[str, str], str | list[JSON]] = {}
         self.webhook: Webhook | None = None
         self.loop: asyncio.AbstractEventLoop | None = None

@@ -8,13 +8,9 @@ from load.crowd import Crowd
 
 
 def kill_again_and_again(bot: ServedBot, crowd: Crowd, kills: int, each: int) -> None:
-    """Kill a bot at random moments while a crowd asks, then let it answer what is left.
+    """Kill a bot at random moments while a crowd asks *each* of its lives so many questions.
 
-    Args:
-        bot: The bot, not yet started.
-        crowd: Who asks.
-        kills: How often the bot is killed.
-        each: Questions in each of its lives.
+    Then let it answer what is left.
     """
     moments = Random(kills)
     for _ in range(kills):
@@ -31,8 +27,7 @@ def kill_again_and_again(bot: ServedBot, crowd: Crowd, kills: int, each: int) ->
 def stop_midway(bot: ServedBot, crowd: Crowd, questions: int, after: float) -> tuple[int, float]:
     """Send SIGTERM to a bot with a deep queue, then let it answer the rest after a restart.
 
-    Returns:
-        The exit code, and the seconds until the bot had ended.
+    Its exit code is returned, and the seconds until it had ended.
     """
     bot.start()
     crowd.ask(questions)
