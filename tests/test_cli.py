@@ -70,54 +70,43 @@ def test_chat_answers_line_by_line_where_nobody_types_whatever_the_bytes(bot: Bo
     assert ended.stderr == b""
 
 
-def test_chat_in_a_terminal_has_a_prompt_and_ends_with_control_d(bot: BotProcess) -> None:
+def seen_at_terminal(bot: BotProcess, command: str, question: str, **environ: str) -> str:
+    """Return what a person sees who asks one thing in a terminal, then ends with Control-D."""
     person, terminal = pty.openpty()
     with subprocess.Popen(
-        [sys.executable, "-m", "bot", "chat"],
+        [sys.executable, "-m", "bot", *command.split()],
         cwd=bot.folder,
         stdin=terminal,
         stdout=terminal,
         stderr=terminal,
-        env=os.environ | {"TERM": "xterm"},
+        env=os.environ | {"TERM": "xterm"} | environ,
     ) as process:
         shown = read_until(person, "You: ")
-        os.write(person, b"how many megawatts is the wind farm\n")
+        os.write(person, f"{question}\n".encode())
         shown += read_until(person, "You: ")
         os.write(person, b"\x04")
-        code = process.wait(10)
+        assert process.wait(5) == 0
     os.close(person)
     os.close(terminal)
+    assert "Traceback" not in shown
+    return shown
 
-    assert code == 0
+
+def test_chat_in_a_terminal_has_a_prompt_and_ends_with_control_d(bot: BotProcess) -> None:
+    shown = seen_at_terminal(bot, "chat", "how many megawatts is the wind farm")
+
     assert "500 MW wind farm" in shown
     assert "\x1b[1m" in shown
-    assert "Traceback" not in shown
 
 
 def test_chat_begins_before_a_long_article_is_read_and_ends_at_once(bot: BotProcess) -> None:
     article = "\n\n".join(f"Mill {i} " + "has a wheel of elm. " * 40 for i in range(900))
     (bot.folder / "mills.txt").write_text(article)
-    person, terminal = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-m", "bot", "chat", "--article", "mills.txt"],
-        cwd=bot.folder,
-        stdin=terminal,
-        stdout=terminal,
-        stderr=terminal,
-        env=os.environ | {"TERM": "xterm", "XDG_CACHE_HOME": str(bot.folder)},
-    ) as process:
-        shown = read_until(person, "You: ")
-        os.write(person, b"what has mill 377?\n")
-        shown += read_until(person, "You: ")
-        os.write(person, b"\x04")
-        code = process.wait(5)
-    os.close(person)
-    os.close(terminal)
+    unread = {"XDG_CACHE_HOME": str(bot.folder)}
+    shown = seen_at_terminal(bot, "chat --article mills.txt", "what has mill 377?", **unread)
 
-    assert code == 0
     assert words.BY_WORDS_ALONE in shown
     assert "Mill 377" in shown
-    assert "Traceback" not in shown
 
 
 def read_until(person: int, text: str) -> str:
@@ -136,11 +125,11 @@ def test_every_command_explains_itself(bot: BotProcess, command: list[str]) -> N
     assert "--article PATH" in ended.stdout
 
 
-def test_the_program_is_installed_by_its_name() -> None:
+def test_the_program_is_installed_by_its_name_and_tells_its_version(bot: BotProcess) -> None:
     program = Path(sys.executable).parent / "article-bot"
-    ended = subprocess.run([program, "--help"], capture_output=True, text=True, check=True)
+    ended = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
 
-    assert "serve" in ended.stdout
+    assert ended.stdout == bot.run("--version").stdout == f"article-bot {__version__}\n"
 
 
 def test_asking_does_not_load_the_telegram_library() -> None:
@@ -204,10 +193,6 @@ def test_an_empty_variable_that_hides_the_env_file_is_named(bot: BotProcess) -> 
     assert ended.returncode == 2
     assert ended.stderr.startswith(words.HIDDEN.format("TELEGRAM_BOT_TOKEN"))
     assert "S3CRET" not in ended.stderr
-
-
-def test_its_version_is_told(bot: BotProcess) -> None:
-    assert bot.run("--version").stdout == f"article-bot {__version__}\n"
 
 
 @pytest.mark.parametrize(

@@ -43,27 +43,6 @@ def test_a_proxy_is_not_used_where_the_environment_says_so(bot: BotProcess, api:
     assert api.wait_for_call("getUpdates", answered=False)
 
 
-@pytest.mark.parametrize(
-    "proxy",
-    [
-        "socks5://me:S3CRET@127.0.0.1:9",
-        "gopher://127.0.0.1:9",
-        "me:S3CRET@127.0.0.1:65536",
-        "http://me:S3CRET@127.0.0.1:-1",
-        "http://me:S3CRET@",
-    ],
-)
-def test_a_proxy_that_cannot_be_used_is_said_in_one_line(
-    bot: BotProcess, api: BotApi, proxy: str
-) -> None:
-    ended = bot.run(settings=telegram_settings(api) | {"HTTP_PROXY": proxy})
-
-    assert ended.returncode == 2
-    assert ended.stderr.count("\n") == 1
-    assert "proxy" in ended.stderr
-    assert "S3CRET" not in ended.stderr
-
-
 def test_two_processes_that_announce_themselves_at_once_wait_for_each_other(
     bot: BotProcess, api: BotApi
 ) -> None:

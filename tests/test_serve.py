@@ -1,6 +1,7 @@
 """The process: start, a person's conversation, signals, exit codes."""
 
 import os
+import re
 
 import pytest
 from botapi import BotApi
@@ -21,13 +22,34 @@ def test_settings_are_read_from_a_file_and_another_article_by_its_path(
     assert all(call.is_test for call in api.calls)
 
 
-def test_without_a_token_one_line_says_what_to_do(bot: BotProcess) -> None:
-    ended = bot.run()
+@pytest.mark.parametrize(
+    ("code", "settings", "said"),
+    [
+        (2, {"TELEGRAM_BOT_TOKEN": ""}, ".*@BotFather.*python -m bot chat"),
+        (1, {"ARTICLE_PATH": "nowhere.txt"}, r"There is no article nowhere.txt\. Check the path\."),
+        (2, {"MEANING": "perhaps"}, "MEANING must be.*"),
+        (2, {"MEANING_MODEL": "/nowhere"}, "MEANING_MODEL names no folder.*"),
+        *(
+            (2, {"HTTP_PROXY": proxy}, ".*proxy.*")
+            for proxy in (
+                "socks5://me:S3CRET@127.0.0.1:9",
+                "gopher://127.0.0.1:9",
+                "me:S3CRET@127.0.0.1:65536",
+                "http://me:S3CRET@127.0.0.1:-1",
+                "http://me:S3CRET@",
+            )
+        ),
+    ],
+)
+def test_what_cannot_be_used_is_said_in_one_line_before_telegram_is_reached(
+    bot: BotProcess, api: BotApi, code: int, settings: dict[str, str], said: str
+) -> None:
+    ended = bot.run(settings=telegram_settings(api, **settings))
 
-    assert ended.returncode == 2
-    assert ended.stderr.count("\n") == 1
-    assert "@BotFather" in ended.stderr
-    assert "python -m bot chat" in ended.stderr
+    assert ended.returncode == code
+    assert re.fullmatch(f"{said}\n", ended.stderr)
+    assert "S3CRET" not in ended.stderr
+    assert not api.calls
 
 
 @pytest.mark.parametrize("level", ["DEBUG", "INFO"])
@@ -41,14 +63,6 @@ def test_a_refused_token_ends_the_program_and_is_not_shown(
     assert "Telegram refused the token" in ended.stderr.splitlines()[-1]
     assert "SECRET" not in ended.stderr + ended.stdout
     assert "Traceback" not in ended.stderr
-
-
-def test_a_missing_article_is_said_before_telegram_is_reached(bot: BotProcess, api: BotApi) -> None:
-    ended = bot.run("--article", "nowhere.txt", settings=telegram_settings(api))
-
-    assert ended.returncode == 1
-    assert ended.stderr == "There is no article nowhere.txt. Check the path.\n"
-    assert not api.calls
 
 
 def test_sigterm_ends_the_wait_for_a_network(bot: BotProcess, api: BotApi) -> None:

@@ -46,22 +46,6 @@ def test_without_a_usable_model_questions_are_answered_by_words_and_one_line_say
     assert (code, len(told), "Traceback" in log) == (0, 1, False)
 
 
-@pytest.mark.parametrize(
-    ("settings", "said"),
-    [
-        ({"MEANING": "perhaps"}, "MEANING must be"),
-        ({"MEANING_MODEL": "/nowhere"}, "MEANING_MODEL names no folder"),
-    ],
-)
-def test_a_setting_of_the_model_that_cannot_be_used_is_said(
-    bot: BotProcess, settings: dict[str, str], said: str
-) -> None:
-    ended = bot.run("ask", "egypt", settings=settings)
-
-    assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
-    assert ended.stderr.startswith(said)
-
-
 def test_nobody_is_told_that_the_model_runs(bot: BotProcess, tmp_path: Path) -> None:
     """onnxruntime complains of a home that can't be written only where it would tell its makers."""
     (tmp_path / "home").touch()
