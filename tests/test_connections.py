@@ -97,7 +97,7 @@ def test_a_token_that_was_good_is_given_up_after_a_while_only(api: BotApi) -> No
             refusing = api.fail_next("getUpdates", 401, description="Unauthorized", times=1000)
             began = time.monotonic()
             with pytest.raises(InvalidToken):
-                await Polling(application.bot, connections, incoming, []).run()
+                await Polling(application.bot, connections, incoming).run()
             refusing.times = 0
             return time.monotonic() - began
 

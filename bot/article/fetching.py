@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _HEAD = 4_000
 _LOGGER = logging.getLogger(__name__)
 _MOST_BYTES, _MOST_SECONDS = 20_000_000, 20.0
-_PROXIES = {"http", "https", "all"}
 
 
 def fetched(
@@ -64,7 +63,7 @@ def _fetched(address: str) -> bytes:
         reason = f"it takes more than {_MOST_SECONDS:.0f} seconds"
     except (ValueError, httpx.HTTPError, httpx.InvalidURL) as error:
         reason = str(error).rstrip(".") or type(error).__name__
-    what = "address and the proxy" if getproxies().keys() & _PROXIES else "address"
+    what = "address and the proxy" if getproxies().keys() & {"http", "https", "all"} else "address"
     raise BotError(f"The article {address} can't be fetched: {reason}. Check the {what}.")
 
 

@@ -10,10 +10,9 @@ from urllib.parse import unquote
 from zipfile import ZipFile
 
 # What Word's styles are in HTML, where that isn't known anyway.
-_STYLES = "\n".join(
-    f"p[style-name='{style}'] => {tag}:fresh"
-    for style, tag in (("Title", "h1"), ("Subtitle", "p"), ("Caption", "figcaption"))
-)
+_STYLES = """p[style-name='Title'] => h1:fresh
+p[style-name='Subtitle'] => p:fresh
+p[style-name='Caption'] => figcaption:fresh"""
 
 # A table with so much in a cell, another table or headings only lays out the page.
 _LAYOUT = "//table[not(tr/th or */tr/th)][.//table or .//h1 or .//h2 or .//td[string-length()>300]]"

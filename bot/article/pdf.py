@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 # What is so much larger than most of the text is a heading.
 _LARGER = 1.15
-_MOST_LEVELS = 6
 # So many rows at most are run at an end of each page.
 _MOST_RUNNING = 3
 # What leads to a page number in a table of contents.
@@ -50,7 +49,7 @@ def pdf_text(content: bytes) -> str:
     rows = [row for page in _without_running_heads(pages) for row in _tabled(page)]
     common = mode([row.size for row in rows if row.size for _ in row.text] or [0])
     sizes = sorted({row.size for row in rows if row.size > _LARGER * common}, reverse=True)
-    marks = {size: "#" * min(i, _MOST_LEVELS) + " " for i, size in enumerate(sizes, 1)}
+    marks = {size: "#" * min(i, 6) + " " for i, size in enumerate(sizes, 1)}
     return "\n".join(marks.get(size, "") + text for size, text in _paragraphs(rows))
 
 

@@ -47,7 +47,7 @@ def new_application(
 async def set_profile(bot: Bot, article: Article) -> None:
     """Bring the bot's menus and descriptions up to date; what fails is logged and left."""
     description = words.description(article.titles)
-    further = words.ARTICLES_COMMAND if len(article.articles) > 1 else {}
+    further = words.ARTICLES_COMMAND if article.parts else {}
     try:
         for scope, commands in _MENUS:
             wanted = [BotCommand(name, text) for name, text in (commands | further).items()]

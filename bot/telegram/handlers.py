@@ -18,14 +18,7 @@ from bot.answering.conversation import Turn
 from bot.answering.talk import Talk
 from bot.question import Question, read_question
 from bot.question.smalltalk import SmallTalk
-from bot.telegram.addressing import (
-    command_in,
-    is_private,
-    own_text,
-    question_in,
-    replied_text,
-    text_of,
-)
+from bot.telegram import addressing
 from bot.telegram.application import Context, TelegramApplication
 from bot.telegram.buttons import Button, Kind, next_page, read_button, shared
 from bot.telegram.delivery import acknowledge, is_edited, register_refusals, send_below, send_reply
@@ -37,7 +30,6 @@ _T = TypeVar("_T")
 _REFUSALS = 2
 # Telegram may keep what is offered for a while: an article seldom changes.
 _SECONDS_CACHED = 300
-_ONLY_TEXT = plain_reply(words.ONLY_TEXT)
 
 
 class Handlers:
@@ -77,12 +69,14 @@ class Handlers:
         message = update.effective_message
         if not message:
             return
-        command = command_in(message)
-        text = command[2] if command else question_in(message, context.bot.bot)
+        command = addressing.command_in(message)
+        text = command[2] if command else addressing.question_in(message, context.bot.bot)
         if text is None:
             return
-        make = partial(self._told, message, command[0].lower() if command else "ask", text)
-        replies = await self._made(make, text) if text_of(message) else [_ONLY_TEXT]
+        replies = [plain_reply(words.ONLY_TEXT)]
+        if addressing.text_of(message):
+            make = partial(self._told, message, command[0].lower() if command else "ask", text)
+            replies = await self._made(make, text)
         known = self._replied.get(_key(message))
         if not known or not await is_edited(message.chat.id, known, replies[0], context):
             self._replied[_key(message)] = await send_reply(message, replies[0], context)
@@ -136,7 +130,7 @@ class Handlers:
         if command == "start" and not read_question(linked).small_talk:
             command, text = "ask", linked
         if command == "ask":
-            return self._asked(message, read_question(text or replied_text(message)))
+            return self._asked(message, read_question(text or addressing.replied_text(message)))
         talk = self._talk(_own_chat(message))
         said = talk.reply(f"/{command} {text}")
         self._keep(_own_chat(message), talk)
@@ -145,7 +139,8 @@ class Handlers:
     def _asked(self, message: Message, question: Question) -> list[Reply]:
         """Return the reply to a question, which may be about a passage that it is in reply to."""
         replied, chat = message.reply_to_message, _own_chat(message)
-        passage = self._replies.shown_passage(own_text(message, message.get_bot().bot))
+        own = addressing.own_text(message, message.get_bot().bot)
+        passage = self._replies.shown_passage(own)
         if replied and passage is not None and question.wants_more:
             page = next_page(replied.reply_markup)
             behind = self._replies.turned(page, shared(replied.reply_markup))
@@ -203,7 +198,7 @@ class Handlers:
 
 def _own_chat(message: Message) -> int:
     """Return the id of the chat where a person is alone with the bot, 0 elsewhere."""
-    return message.chat.id if is_private(message) else 0
+    return message.chat.id if addressing.is_private(message) else 0
 
 
 def _key(message: Message) -> tuple[int, int | str]:

@@ -26,8 +26,6 @@ from bot.telegram.transport.retries import Outage, answered
 from bot.telegram.transport.webhook import Webhook
 
 _LOGGER = logging.getLogger(__name__)
-_KINDS = ["message", "edited_message", "guest_message"]
-_KINDS += ["callback_query", "inline_query", "my_chat_member"]
 
 
 def serve(
@@ -82,9 +80,9 @@ async def _answer(
     admission = Admission(users, chats, Limits(settings.questions_per_minute))
     incoming = Incoming(application, admission)
     source: Webhook | Polling = (
-        Webhook(application.bot, incoming, _KINDS, settings.webhook)
+        Webhook(application.bot, incoming, settings.webhook)
         if settings.webhook
-        else Polling(application.bot, fetching, incoming, _KINDS)
+        else Polling(application.bot, fetching, incoming)
     )
     await answered(application.initialize)
     replies.endured = fetching.endured = ENDURED

@@ -23,8 +23,6 @@ _ENTRIES_A_PAGE = 8
 _MOST_MESSAGES = 3
 # The line below a passage, as words.source() writes it.
 _SOURCE = re.compile(r"\b[Pp]assage (\d{1,6}) of \d{1,6} · ([^\n]*)\Z")
-
-
 # How each message is read, and that no link in it is shown as a page.
 LOOK: dict[str, Any] = {
     "parse_mode": ParseMode.HTML,
@@ -96,8 +94,7 @@ class Replies:
         topics = None if isinstance(answer, Guess) else self._answerer.lists.main()
         html, buttons = self.answer(topics or answer)
         hint = words.HINT if topics else words.REPHRASE
-        are_several = len(self._article.articles) > 1
-        said = blocks_html(Plain(words.of_several(hint) if are_several else hint))
+        said = blocks_html(Plain(words.of_several(hint) if self._article.parts else hint))
         return Reply(f"{said}\n\n{html}" if topics else f"{html}\n\n{said}", buttons)
 
     def turned(self, page: Button, question: str = "") -> Reply | None:

@@ -15,6 +15,9 @@ from bot.telegram.admission import Admission, TurnedAway
 from bot.telegram.application import TelegramApplication
 
 _LOGGER = logging.getLogger(__name__)
+# The kinds of updates that Telegram is asked for.
+KINDS = ["message", "edited_message", "guest_message"]
+KINDS += ["callback_query", "inline_query", "my_chat_member"]
 
 
 class Incoming:

@@ -18,7 +18,7 @@ from telegram.constants import PollingLimit
 from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.telegram.transport.connections import Connections
-from bot.telegram.transport.incoming import Incoming, is_update
+from bot.telegram.transport.incoming import KINDS, Incoming, is_update
 from bot.telegram.transport.retries import answered, waits
 
 _LOGGER = logging.getLogger(__name__)
@@ -44,15 +44,12 @@ class _Fetched(NamedTuple):
 
 
 class Polling:
-    """Fetches updates of certain kinds for as long as it runs."""
+    """Fetches updates for as long as it runs."""
 
-    def __init__(
-        self, bot: Bot, request: Connections, incoming: Incoming, kinds: list[str]
-    ) -> None:
+    def __init__(self, bot: Bot, request: Connections, incoming: Incoming) -> None:
         self._bot = bot
         self._request = request
         self._incoming = incoming
-        self._kinds = json.dumps(kinds)
         self._window: dict[int, _Fetched] = {}
         self._offset = 0
         self._last_problem = -_EPISODE
@@ -118,5 +115,5 @@ class Polling:
 
     def _address(self, seconds: int, limit: int = _WINDOW) -> str:
         asked = {"offset": self._offset, "limit": limit, "timeout": seconds}
-        kinds = {"allowed_updates": self._kinds}
+        kinds = {"allowed_updates": json.dumps(KINDS)}
         return f"{self._bot.base_url}/getUpdates?{urlencode(asked | kinds)}"

@@ -21,7 +21,7 @@ from tornado.web import Application, RequestHandler, stream_request_body
 
 from bot.errors import BotError
 from bot.settings import WebhookSettings
-from bot.telegram.transport.incoming import Incoming, is_update
+from bot.telegram.transport.incoming import KINDS, Incoming, is_update
 from bot.telegram.transport.retries import answered
 
 _LOGGER = logging.getLogger(__name__)
@@ -34,11 +34,9 @@ _LONGEST_CALL = 5.0
 
 
 class Webhook:
-    """Is called with updates of certain kinds for as long as it runs."""
+    """Is called with updates for as long as it runs."""
 
-    def __init__(
-        self, bot: Bot, incoming: Incoming, kinds: list[str], settings: WebhookSettings
-    ) -> None:
+    def __init__(self, bot: Bot, incoming: Incoming, settings: WebhookSettings) -> None:
         self.path = urlsplit(settings.url).path or "/"
         self.secret = settings.secret
         self.take = incoming.take
@@ -52,7 +50,7 @@ class Webhook:
             settings.url,
             certificate=settings.certificate,
             secret_token=settings.secret,
-            allowed_updates=kinds,
+            allowed_updates=KINDS,
             max_connections=WebhookLimit.MAX_CONNECTIONS_LIMIT,
         )
         self.server = _Server(
