@@ -110,13 +110,10 @@ def test_a_value_that_makes_no_sense_is_refused_in_one_sentence(key: str, value:
     assert key != "TELEGRAM_BOT_TOKEN" or re.search("@BotFather.*-m bot chat", str(caught.value))
 
 
-def test_a_webhook_needs_only_its_address() -> None:
+def test_a_webhook_needs_only_its_address_and_a_key_its_certificate() -> None:
     assert telegram().webhook is None
     assert re.fullmatch(r"[A-Za-z0-9_-]{32,256}", webhook().secret)
     assert webhook().secret != webhook().secret
-
-
-def test_a_key_is_taken_beside_its_certificate() -> None:
     assert webhook(WEBHOOK_CERTIFICATE=__file__, WEBHOOK_KEY=__file__).key == Path(__file__)
 
 

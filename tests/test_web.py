@@ -70,14 +70,13 @@ def test_the_machine_itself_may_be_called_by_its_name(address: str) -> None:
     assert httpx.post(f"{address}call/open", headers=headers).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["../cli.py", "%2e%2e/server.py", "call/nothing", "a/b"])
-def test_nothing_but_the_page_is_served(client: httpx.Client, path: str) -> None:
-    assert client.get(path).status_code in (403, 404)
-
-
-def test_what_is_no_call_is_refused(client: httpx.Client) -> None:
+def test_nothing_but_the_page_is_served_and_what_is_no_call_is_refused(
+    client: httpx.Client,
+) -> None:
     form = {"Content-Type": "application/x-www-form-urlencoded"}
 
+    for path in ("../cli.py", "%2e%2e/server.py", "call/nothing", "a/b"):
+        assert client.get(path).status_code in (403, 404)
     assert client.post("call/reply", content=b"text=%FF", headers=form).status_code == 400
     assert client.post("call/read", content=b"tea").status_code == 400
     assert client.get("call/reply").status_code == 405

@@ -43,25 +43,24 @@ class Shelf:
         """Take articles from a path or an address; *tell* of files of a folder that are wrong."""
         self._source, self._tell = source, tell
         self._is_fetched = False
-        # How often it was asked to be read again, and that and its stamp as it was read last.
-        self._asked = 0
-        self._known: tuple[int, object] = 0, None
+        self._is_asked = False  # to be read again
+        # Its stamp as it was read last, and as it was looked at last.
+        self._known: object = None
         self._seen: object = None
         # The files that were read before, each as it was then.
         self._read: dict[Path, tuple[object, Article]] = {}
 
     def ask(self) -> None:
         """Have it read again, whether anything has changed or not."""
-        self._asked += 1
+        self._is_asked = True
 
     def is_due(self) -> bool:
         """Return whether to read again: it was asked to be, or changed, and not since last looked.
 
         What changes between two looks is still being written.
         """
-        asked, known = self._known
         before, self._seen = self._seen, self.stamp()
-        return asked != self._asked or known != self._seen == before
+        return self._is_asked or self._known != self._seen == before
 
     def stamp(self) -> object:
         """Return what is another when a file has changed, came or went."""
@@ -74,7 +73,7 @@ class Shelf:
 
         What is at an address is fetched once, and anew where it is read again.
         """
-        self._known = self._asked, self.stamp()
+        self._is_asked, self._known = False, self.stamp()
         if isinstance(self._source, str):
             return self._fetch(self._source)
         return self._read_all(self._source) if isdir(self._source) else read_article(self._source)
