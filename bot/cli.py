@@ -39,7 +39,9 @@ _PATIENCE = 1.5
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that *arguments* name, by default the process's, and return its exit code."""
     options = _parser().parse_args(arguments, argparse.Namespace(article=None))
-    _forgive_encoding_errors()
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         is_done = options.run(options, _environ())
         if sys.stdout:
@@ -236,15 +238,8 @@ def _environ() -> dict[str, str]:
         file = dotenv_values(".env")
     except (OSError, UnicodeDecodeError):
         raise BotError("The file .env can't be read. Save it as UTF-8 text.", 2) from None
-    hidden = [
-        key for key, value in file.items() if value and not os.environ.get(key, value).strip()
-    ]
+    told = {key: value for key, value in file.items() if value is not None}
+    hidden = [key for key, said in told.items() if said and not os.environ.get(key, said).strip()]
     if hidden:
         _tell(words.HIDDEN.format(", ".join(hidden)))
-    return {key: value for key, value in file.items() if value is not None} | dict(os.environ)
-
-
-def _forgive_encoding_errors() -> None:
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    return told | dict(os.environ)
