@@ -19,6 +19,7 @@ SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 _T = TypeVar("_T")
 _SWITCH = dict.fromkeys(("TRUE", "1", "YES", "ON"), True)
 _SWITCH |= dict.fromkeys(("FALSE", "0", "NO", "OFF"), False)
+_SERVER = "an address, such as http://127.0.0.1:6333"
 _WHAT_TO_DO = (
     "Get one from @BotFather, put TELEGRAM_BOT_TOKEN=<token> in .env, "
     "or try the bot without Telegram: python -m bot chat"
@@ -89,7 +90,7 @@ def read_meaning_settings(environ: Mapping[str, str]) -> MeaningSettings:
     return MeaningSettings(
         is_on=_read(environ, "MEANING", partial(_one_of, _SWITCH), True),
         model=_read(environ, "MEANING_MODEL", _folder, None),
-        qdrant=_read(environ, "QDRANT_URL", _server, ""),
+        qdrant=_read(environ, "QDRANT_URL", partial(_address, _SERVER), ""),
     )
 
 
@@ -185,30 +186,22 @@ def _file(value: str) -> Path:
     return _path(value)
 
 
-def _is_address(value: str) -> bool:
+def _address(said: str, value: str, is_fit: bool = True) -> str:
+    """Return *value* where it is an address and *is_fit*; else it must be what is *said*."""
     with suppress(ValueError):
         is_server = urlsplit(value).hostname and urlsplit(value).port != 0
-        return bool(is_server and re.fullmatch(r"https?://[^\s{}?#]+", value))
-    return False
-
-
-def _server(value: str) -> str:
-    if not _is_address(value):
-        raise ValueError("must be an address, such as http://127.0.0.1:6333.")
-    return value
+        if is_fit and is_server and re.fullmatch(r"https?://[^\s{}?#]+", value):
+            return value
+    raise ValueError(f"must be {said}.")
 
 
 def _api_root(value: str) -> str:
     root = value.rstrip("/")
-    if root.endswith("/bot") or not _is_address(root):
-        raise ValueError("must be a Bot API's root, such as http://127.0.0.1:8081, without /bot.")
-    return root
+    said = "a Bot API's root, such as http://127.0.0.1:8081, without /bot"
+    return _address(said, root, is_fit=not root.endswith("/bot"))
 
 
 def _webhook_address(value: str) -> str:
-    if not (_is_address(value) and value.isascii() and value.isprintable()):
-        raise ValueError(
-            "must be the address at which Telegram reaches the bot, in ASCII, "
-            "such as https://bot.example.org/telegram."
-        )
-    return value
+    example = "such as https://bot.example.org/telegram"
+    said = f"the address at which Telegram reaches the bot, in ASCII, {example}"
+    return _address(said, value, is_fit=value.isascii() and value.isprintable())
