@@ -91,15 +91,15 @@ def print_explanation(why: Explanation) -> None:
     console.print(Text("\n".join(filter(None, said))), soft_wrap=True)
     if not why.passages:
         return
-    rows = [{**one.views, reasons.SCORE: one.score} for one in why.passages]
+    numbered = list(zip(why.places, why.passages, strict=True))
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for heading in (reasons.PASSAGE, *rows[0], reasons.SURE):
+    for heading in (reasons.PASSAGE, *why.passages[0].views, reasons.SCORE, reasons.SURE):
         table.add_column(heading, justify="right", no_wrap=True)
-    for one, place, row in zip(why.passages, why.places, rows, strict=True):
-        scores = [f"{score:.2f}" for score in row.values()]
+    for place, one in numbered:
+        scores = [f"{score:.2f}" for score in (*one.views.values(), one.score)]
         table.add_row(str(place), *scores, f"{one.confidence:.0%}")
     console.print(table)
-    for one, place in zip(why.passages, why.places, strict=True):
+    for place, one in numbered:
         sentence = shorten(one.key_sentence, console.width - 6, placeholder="…")
         console.print(Text(f"{place}: {sentence}"), soft_wrap=True)
 
