@@ -90,6 +90,7 @@ LISTINGS = {
     Listing.FIGURES: ["all the stats pls", "which numbers are named"],
     Listing.EMAILS: ["whats the email", "email address pls"],
     Listing.PHONES: ["phone number?"],
+    Listing.ARTICLES: ["what articles do you have", "list articles", "which articles are there"],
     None: ["which countries grow beans", "photo of the wind farm", "what", "how many quotes", ""],
 }
 SMALL_TALK = {
@@ -101,6 +102,7 @@ SMALL_TALK = {
         "ok thanks a lot!",
         "no thx",
         "thx u r the best",
+        "muchas gracias",
         "thanks, that helped me a lot",
         "thx a ton for all the help mate",
         "Thanks, that's just what I wanted",

@@ -53,8 +53,8 @@ _LEAST_LETTERS, _LEAST_SIMILARITY = 5, 0.79
 _POINTERS = frozenset("this it its".split())
 # How many words, how long, which dates, what he said: of what the article tells, not of it.
 _OTHERWISE = frozenset("many long dates years".split()) | PERSONS
-# Where is it, who is it: of something told before.
-_ELSEWISE = frozenset("where who whos whom whose why how hows which".split())
+# Where is it, who is it: of something told before. What articles are there: of all.
+_ELSEWISE = frozenset("articles where who whos whom whose why how hows which".split())
 _YEAR = re.compile(r"\d{4}")
 # So few words can only be about the article: headline pls, date?, summary.
 _SHORT = 2

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from bot.language.text import stem, stems
-from bot.question.framing import content
+from bot.question.framing import FRAMING, content
 
 
 class Listing(StrEnum):
@@ -57,7 +57,7 @@ def asked_listing(tokens: Iterable[str]) -> Listing | None:
         tokens: Its tokens, without the names of places that narrow the list.
     """
     asked = [token for token in content(tokens) if token not in _ANY]
-    found = [_LISTINGS.get(token) for token in asked]
+    found = [_LISTINGS.get(token) for token in asked if token in _LISTINGS or token not in FRAMING]
     return next(iter(found), None) if all(found) else None
 
 
