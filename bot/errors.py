@@ -1,4 +1,6 @@
-"""The one error that a person sees."""
+"""The one error that a person sees, and what installs a missing part."""
+
+import sys
 
 
 class BotError(Exception):
@@ -11,3 +13,8 @@ class BotError(Exception):
     def __init__(self, message: str, exit_code: int = 1) -> None:
         super().__init__(message)
         self.exit_code = exit_code
+
+
+def brought_by(extra: str) -> str:
+    """Return as a sentence which command, run in the bot's folder, brings what an extra needs."""
+    return f"In the bot's folder {sys.executable} -m pip install -e '.[{extra}]' brings it."

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.article.markup import docx_text, epub_text, html_text
 from bot.article.pdf import pdf_text
-from bot.errors import BotError
+from bot.errors import BotError, brought_by
 
 
 class Format(NamedTuple):
@@ -54,8 +54,8 @@ def text_in(content: bytes, name: str) -> str:
         return known.text(content)
     except ModuleNotFoundError as missing:
         raise BotError(
-            f"The article {name} is {known.name}, which takes the package {missing.name}: "
-            "pip install -e '.[formats]' brings it.",
+            f"The article {name} is {known.name}, which takes the package {missing.name}. "
+            f"{brought_by('formats')}",
             2,
         ) from None
     except Exception:  # a stranger's file makes readers raise all kinds

