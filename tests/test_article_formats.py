@@ -149,6 +149,26 @@ def test_a_pdf_has_no_ligatures_and_no_heads_that_stand_side_by_side(tmp_path: P
     assert told(read_article(path)) == [(False, "find the flour."), (False, "They did.")]
 
 
+def test_a_pdf_keeps_its_columns_and_the_words_with_much_room_between_them(tmp_path: Path) -> None:
+    path = tmp_path / "mill.pdf"
+    left = [
+        *(
+            "40 240 10 The wheel of the mill was",
+            "40 228 10 made",
+            "83 228 10 of",
+            "116 228 10 elm",
+        ),
+        *("40 216 10 and", "77 216 10 it", "104 216 10 turned", "40 204 10 for a hundred years."),
+    ]
+    right = ["200 240 10 The miller had four", "200 228 10 daughters."]
+    path.write_bytes(pdf("\n".join(left + right)))
+
+    assert [one.text for one in read_article(path).passages] == [
+        "The wheel of the mill was made of elm and it turned for a hundred years.",
+        "The miller had four daughters.",
+    ]
+
+
 def test_a_pdf_keeps_the_rows_of_its_tables(tmp_path: Path) -> None:
     path = tmp_path / "mill.pdf"
     cells = [("Year", "Sacks", "Price"), ("1750", "90", "2d"), ("1800", "410", "3d")]

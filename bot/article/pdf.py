@@ -4,6 +4,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 from io import BytesIO
 from itertools import groupby
 from math import inf
@@ -15,7 +16,7 @@ from bot.article.article import joined
 from bot.article.lines import CUT, SENTENCE_END, plain
 
 if TYPE_CHECKING:
-    from pdfminer.layout import LTPage
+    from pdfminer.layout import LTComponent, LTPage
 
 # What is so much larger than most of the text is a heading.
 _LARGER = 1.15
@@ -25,6 +26,8 @@ _MOST_RUNNING = 3
 _LEADERS = re.compile(r"(?:\. ?){5}")
 # A cell has so many characters at most, a table so many lines at least, a list such marks.
 _MOST_IN_CELL, _LEAST_LINES, _MARK = 30, 3, re.compile(r"\W*(?:\w[.)])?")
+# So many points a line may stand out of its box.
+_NEAR = 1
 _LIGATURES = {sign: normalize("NFKD", chr(sign)) for sign in range(0xFB00, 0xFB07)}
 
 
@@ -57,9 +60,12 @@ def _rows(page: "LTPage", number: int) -> list[_Row]:
     from pdfminer.layout import LTChar, LTTextBox
 
     found = []
-    for i, box in enumerate(one for one in page if isinstance(one, LTTextBox)):
-        lines = sorted(box, key=lambda one: (-round(one.y1), one.x0))
-        # Words with much room between them are lines of their own.
+    boxes = [one for one in page if isinstance(one, LTTextBox)]
+    # Words with much room between them are lines of their own, or even boxes.
+    homes = [(max(boxes, key=partial(_room, line)), line) for box in boxes for line in box]
+    for i, box in enumerate(boxes):
+        own = (line for home, line in homes if home is box)
+        lines = sorted(own, key=lambda one: (-round(one.y1), one.x0))
         for _, several in groupby(lines, key=lambda one: round(one.y1)):
             parts = list(several)
             text = " ".join(" ".join(one.get_text() for one in parts).translate(_LIGATURES).split())
@@ -68,6 +74,13 @@ def _rows(page: "LTPage", number: int) -> list[_Row]:
                 place = (number * 10_000 + i, parts[0].x0, parts[-1].x1, parts[0].y1, 0.0)
                 found.append(_Row(text, mode(sizes), *place))
     return [row._replace(edge=_edge(row, found)) for row in found]
+
+
+def _room(line: "LTComponent", box: "LTComponent") -> float:
+    """Return how large a box is that a line stands in, 0 where it doesn't."""
+    is_beside = box.x0 - _NEAR <= line.x0 and line.x1 <= box.x1 + _NEAR
+    is_in = is_beside and box.y0 - _NEAR <= line.y0 and line.y1 <= box.y1 + _NEAR
+    return float(box.width * box.height) if is_in else 0.0
 
 
 def _edge(row: _Row, rows: Iterable[_Row]) -> float:
