@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot import words
 from bot.language.facts import Kind
 from bot.question import read_question
-from bot.question.aspects import LAST, Aspect
+from bot.question.aspects import LAST, Aspect, asked_passage
 from bot.question.listings import Listing
 from bot.question.question import MAX_CHARACTERS
 from bot.question.smalltalk import SmallTalk
@@ -152,10 +152,10 @@ def test_what_is_asked_is_told_from_the_words(attribute: str, wanted: object, te
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("passage 5", 5), ("the last paragraph", LAST), ("paragraph no 2", 2), ("third passage", 3)],
+    [("passage 5", 5), ("last paragraph", LAST), ("third passage", 3), ("which passage is it", 0)],
 )
 def test_a_passage_is_asked_for_by_its_place(text: str, number: int) -> None:
-    assert read_question(text).passage == number
+    assert asked_passage(text) == number
 
 
 @pytest.mark.parametrize(

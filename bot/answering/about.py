@@ -8,7 +8,7 @@ from bot.answering.lists import whole
 from bot.article import Article, Passage
 from bot.language.text import stems, terms
 from bot.question import Question
-from bot.question.aspects import LAST, Aspect
+from bot.question.aspects import LAST, Aspect, asked_passage, asked_photo, beyond_headline
 
 
 class About:
@@ -32,15 +32,14 @@ class About:
         quoted = self._quoted(asked)
         aspect = Aspect.TITLE if quoted else asked.aspect
         if aspect and (aspect is Aspect.TITLE or not names_places):
-            telling = [one for one in quoted or self._articles if _can_tell(one, aspect)]
-            found = [told for one in telling for told in _told(one, aspect)]
+            found = [told for one in quoted or self._articles for told in _told(one, aspect)]
             if found or aspect is Aspect.TITLE:
                 return Passages(tuple(found[:MAX_PASSAGES_OF_ALL])) if found else Refusal()
-        if place := asked.passage:
+        if place := asked_passage(asked.said):
             placed = [p for one in self._articles for p in _placed(one.passages, place)]
             if placed:
                 return _whole(placed)
-        if photo := asked.photo:
+        if photo := asked_photo(asked.said):
             # For a photo that isn't there stand those that are.
             return _whole(_placed(self._captions, photo) or self._captions)
         return _whole(self._section(asked))
@@ -52,28 +51,20 @@ class About:
 
     def _quoted(self, asked: Question) -> list[Article]:
         """Return the articles whose headline has half of what is asked beyond the headline."""
-        beyond = asked.beyond_headline
+        beyond = beyond_headline(asked.tokens)
         if beyond is None:
             return []
         titled = zip(self._titles, self._articles, strict=True)
         return [one for title, one in titled if 2 * len(beyond & title) >= len(beyond)]
 
 
-def _can_tell(article: Article, aspect: Aspect) -> bool:
-    return {
-        Aspect.TITLE: article.has_headline,
-        Aspect.SUBJECT: True,
-        Aspect.DATE: article.date is not None,
-        Aspect.AUTHOR: bool(article.author),
-        Aspect.OUTLET: bool(article.outlet),
-    }[aspect]
-
-
 def _told(article: Article, aspect: Aspect) -> list[Found]:
+    """Return what an article tells of itself: its header, its first passage, both or nothing."""
     year = str(article.date.year) if article.date else ""
     names = {Aspect.AUTHOR: article.author, Aspect.OUTLET: article.outlet, Aspect.DATE: year}
     name = names.get(aspect, "")
-    found = [whole(article.header, [name])] if article.has_headline or name else []
+    is_told = bool(name) if aspect in names else article.has_headline
+    found = [whole(article.header, [name])] if is_told else []
     return [*found, whole(article.passages[0])] if aspect is Aspect.SUBJECT else found
 
 

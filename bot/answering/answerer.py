@@ -1,6 +1,6 @@
 """The answerer: a question in; passages, a list, a refusal or small talk out."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
@@ -9,7 +9,6 @@ from cachetools import LRUCache
 from bot.answering.about import About
 from bot.answering.answers import (
     Answer,
-    Found,
     Guess,
     Passages,
     Refusal,
@@ -219,14 +218,12 @@ class Answerer:
         answer = self.search.decided(asked, corrected)
         if isinstance(answer, Refusal):
             return answer
-        is_told = self._topics.has_numbers(asked.tokens) and self._names(answer.found[0], places)
+        number = answer.found[0].passage.number
+        names_them = all(self._topics.is_about(number, place) for place in places)
         # No passage names all the people of an article.
-        if is_told and not asked.asks_people:
+        if names_them and self._topics.has_numbers(asked.tokens) and not asked.asks_people:
             return answer
-        return Guess(tuple(doubted(one) for one in answer.found))
-
-    def _names(self, found: Found, places: Iterable[Place]) -> bool:
-        return all(self._topics.is_about(found.passage.number, place) for place in places)
+        return Guess(tuple(map(doubted, answer.found)))
 
     def _answered_examples(self) -> tuple[str, ...]:
         questions = example_questions(self.article, self._topics, self.language)

@@ -10,9 +10,6 @@ from bot.question.listings import Listing
 from bot.question.smalltalk import SmallTalk
 from bot.topics import Topic
 
-# So many words found for misspelt ones are named.
-_MOST_CORRECTIONS = 3
-
 
 @dataclass(frozen=True)
 class Plain:
@@ -73,8 +70,7 @@ def _of_several(block: Block) -> Block:
 def _blocks(answer: Answer, article: Article) -> list[Block]:
     match answer:
         case Passages(found, corrections):
-            named = ", ".join(list(dict.fromkeys(corrections))[:_MOST_CORRECTIONS])
-            notes = [Note(words.CORRECTED.format(named))] if named else []
+            notes = [Note(words.CORRECTED.format(", ".join(corrections)))] if corrections else []
             return [*notes, *(_excerpt(one, article) for one in found)]
         case Guess(found):
             said = words.LIKELY_GUESS if answer.is_likely else words.GUESS

@@ -8,7 +8,6 @@ from bot.answering.answerer import Answerer
 from bot.answering.answers import KINDS, Answer, shown
 from bot.answering.conversation import Turn, answer_after, joined
 from bot.answering.search import ANSWERED, ANSWERED_WITHIN, GUESSED
-from bot.language.facts import Facts
 from bot.question import Question, read_question
 from bot.retrieval import Hit
 from bot.retrieval.vocabulary import Match
@@ -74,7 +73,7 @@ def explained(answerer: Answerer, answer: Answer, way: str, asked: Question) -> 
     words, hits = answerer.weighed(asked, _BEST)
     passages = [answerer.article.passage(hit.index + 1) for hit in hits]
     places = [answerer.article.article_of(one.number).own_number(one) for one in passages]
-    told = [list(Facts(one.text).answers(asked.kind, asked.text)) for one in passages]
+    told = [asked.facts_in(one.text) for one in passages]
     return Explanation(
         asked.text,
         way,

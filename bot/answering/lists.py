@@ -14,7 +14,7 @@ from bot.answering.search import Search
 from bot.article import Article, Passage
 from bot.language.sentences import clauses
 from bot.question import Question, read_question
-from bot.question.listings import Listing
+from bot.question.listings import Listing, asks_partners
 from bot.topics import Topic, Topics
 from bot.topics.countries import without_places
 from bot.topics.known import Place
@@ -62,7 +62,7 @@ class Lists:
     ) -> Passages | Listed | Unmentioned | None:
         """Return the answer to a question for a list, or for nothing but the *places* it names."""
         rest = _beyond_places(asked) if places else asked
-        if rest.listing or (places and rest.asks_partners):
+        if rest.listing or (places and asks_partners(rest.tokens)):
             return self._listed(rest.listing or Listing.COUNTRIES, rest, places)
         unmentioned = self._unmentioned(places)
         if unmentioned or not places or not rest.is_empty or asked.kind:
@@ -83,7 +83,7 @@ class Lists:
             every = self._topics.listed(listing)
             others = [one for one in every if one not in listed.topics]
             listed = self._of(listing, others, f"besides {listed.places}")
-        elif places and listing is Listing.COUNTRIES and asked.asks_partners:
+        elif places and listing is Listing.COUNTRIES and asks_partners(asked.tokens):
             listed = self._of(listing, self._topics.beside(places), f"with {listed.places}")
         if listing in _SHOWN and listed.found:
             return Passages(listed.found[:MAX_PASSAGES_OF_ALL])

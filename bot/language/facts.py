@@ -87,37 +87,27 @@ _NAME = re.compile(r"(?<!^)(?<![.!?“\"] )\b[A-Z][^\W\d_]+")
 _OPENER = re.compile(r"(?:^|(?<=[.!?“\"] ))\W?([A-Z][^\W\d_]+)")
 
 
-class Facts:
-    """The numbers, dates, sums and names in a text."""
+def facts(text: str, kind: Kind, question: str) -> Iterator[str]:
+    """Yield the things of *kind* in *text* that *question* doesn't bring itself."""
+    asked = question.casefold()
+    return (found for found in _found(text, kind) if found.casefold() not in asked)
 
-    def __init__(self, text: str) -> None:
-        self._text = text
 
-    def answer(self, kind: Kind, question: str) -> bool:
-        """Return whether the text has a thing of *kind* that *question* doesn't bring itself."""
-        return any(self.answers(kind, question))
-
-    def answers(self, kind: Kind | None, question: str) -> Iterator[str]:
-        """Yield the things of *kind* in the text that *question* doesn't bring itself."""
-        asked, every = question.casefold(), self._found(kind) if kind else ()
-        return (found for found in every if found.casefold() not in asked)
-
-    def _found(self, kind: Kind) -> Iterable[str]:
-        match kind:
-            case Kind.NUMBER:
-                return _whole(_NUMBER, _CALENDAR.sub(" ", self._text))
-            case Kind.MEASURE:
-                told = _whole(_SPAN, self._text), _whole(_SIZE, self._text)
-                return chain(*told, self._found(Kind.NUMBER))
-            case Kind.AGE:
-                return _whole(_AGE, self._text)
-            case Kind.MONEY:
-                return chain(_whole(_MONEY, self._text), _rare(_COUNTED, self._text))
-            case Kind.DATE:
-                return _whole(_DATE, self._text)
-            case Kind.PERSON:
-                return chain(_whole(_NAME, self._text), _rare(_OPENER, self._text))
-        assert_never(kind)
+def _found(text: str, kind: Kind) -> Iterable[str]:
+    match kind:
+        case Kind.NUMBER:
+            return _whole(_NUMBER, _CALENDAR.sub(" ", text))
+        case Kind.MEASURE:
+            return chain(_whole(_SPAN, text), _whole(_SIZE, text), _found(text, Kind.NUMBER))
+        case Kind.AGE:
+            return _whole(_AGE, text)
+        case Kind.MONEY:
+            return chain(_whole(_MONEY, text), _rare(_COUNTED, text))
+        case Kind.DATE:
+            return _whole(_DATE, text)
+        case Kind.PERSON:
+            return chain(_whole(_NAME, text), _rare(_OPENER, text))
+    assert_never(kind)
 
 
 def tells_reason(text: str) -> bool:

@@ -96,19 +96,18 @@ def beyond_headline(tokens: Sequence[str]) -> set[str] | None:
     return set(stems(words - _SELF - _WORDS[Aspect.TITLE] - _WORDS[Aspect.DATE]))
 
 
-def asked_passage(tokens: Sequence[str]) -> int | None:
-    """Return the number of the passage that is asked for by its place, None without one.
-
-    Such as 5 for "passage 5" and LAST for "the last paragraph".
-    """
-    match = _PASSAGE.fullmatch(" ".join(tokens))
-    return (_PLACES.get(match[1]) or int(match[2] or 0)) or None if match else None
+def asked_passage(said: str) -> int:
+    """Return 5 for "passage 5" and LAST for "the last paragraph", 0 where no place is said."""
+    return _place_in(_PASSAGE.fullmatch(said))
 
 
-def asked_photo(tokens: Sequence[str]) -> int | None:
-    """Return which photo is asked for by its place, LAST for the last, None without one."""
-    match = _NUMBERED_PHOTO.search(" ".join(tokens))
-    return (_PLACES.get(match[1]) or int(match[2] or 0)) or None if match else None
+def asked_photo(said: str) -> int:
+    """Return which photo is asked for by its place, LAST for the last, 0 without one."""
+    return _place_in(_NUMBERED_PHOTO.search(said))
+
+
+def _place_in(match: re.Match[str] | None) -> int:
+    return _PLACES.get(match[1]) or int(match[2] or 0) if match else 0
 
 
 def _spelt(word: str) -> str:

@@ -1,17 +1,17 @@
 """The question: what a person asks, its words read once and handed down."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.language.facts import Kind
+from bot.language.facts import Kind, facts
 from bot.language.languages import ENGLISH, Language, is_foreign
 from bot.language.text import QUESTION_WORDS, Word, words
 from bot.question import framing
-from bot.question.aspects import Aspect, asked_aspect, asked_passage, asked_photo, beyond_headline
+from bot.question.aspects import Aspect, asked_aspect
 from bot.question.kinds import asked_kind
-from bot.question.listings import Listing, asked_listing, asks_partners
+from bot.question.listings import Listing, asked_listing
 from bot.question.smalltalk import SmallTalk, small_talk
 
 # What is longer is read up to here: nobody asks in more, and reading it would hold up others.
@@ -49,6 +49,11 @@ class Question:
         return tuple(word.token for word in self.words)
 
     @cached_property
+    def said(self) -> str:
+        """Its tokens as one text."""
+        return " ".join(self.tokens)
+
+    @cached_property
     def told(self) -> tuple[str, ...]:
         """Its tokens without those that only ask, such as what and which."""
         return tuple(token for token in self.tokens if token not in QUESTION_WORDS)
@@ -69,6 +74,14 @@ class Question:
     def kind(self) -> Kind | None:
         """The kind of thing it asks for, None where words don't tell."""
         return asked_kind(self.text)
+
+    def facts_in(self, text: str) -> list[str]:
+        """Return the things of that kind in *text* that the question doesn't bring itself."""
+        return list(facts(text, self.kind, self.text)) if self.kind else []
+
+    def has_kind(self, text: str) -> bool:
+        """Return whether *text* has such a thing, or none is asked for."""
+        return not self.kind or any(facts(text, self.kind, self.text))
 
     @cached_property
     def small_talk(self) -> SmallTalk | None:
@@ -93,35 +106,15 @@ class Question:
         return asked_aspect(self.tokens)
 
     @property
-    def beyond_headline(self) -> Set[str] | None:
-        """The stems that it asks about beside the headline, None where it asks nothing of that."""
-        return beyond_headline(self.tokens)
-
-    @property
     def parts(self) -> list["Question"]:
         """The questions that it is made of, none where it is a single one."""
         several = [one for one in re.split(r"(?<=\?)\s+", self.text) if re.search(r"\w", one)]
         return [read_question(one) for one in several] if len(several) > 1 else []
 
     @property
-    def passage(self) -> int | None:
-        """The number of the passage that it asks for by its place, -1 for the last."""
-        return asked_passage(self.tokens)
-
-    @property
-    def photo(self) -> int | None:
-        """The number of the photo that it asks for by its place, -1 for the last."""
-        return asked_photo(self.tokens)
-
-    @property
     def excludes(self) -> bool:
         """Whether it asks for others than it names: which countries besides China?"""
-        return _EXCLUDING.search(" ".join(self.tokens)) is not None
-
-    @property
-    def asks_partners(self) -> bool:
-        """Whether it only asks which countries work with those it names, which it is without."""
-        return asks_partners(self.tokens)
+        return _EXCLUDING.search(self.said) is not None
 
     @property
     def asks_people(self) -> bool:
@@ -132,7 +125,7 @@ class Question:
     @property
     def asks_reason(self) -> bool:
         """Whether it asks why."""
-        return _WHY.search(" ".join(self.tokens)) is not None
+        return _WHY.search(self.said) is not None
 
     @property
     def wants_everything(self) -> bool:
@@ -142,17 +135,17 @@ class Question:
     @property
     def wants_more(self) -> bool:
         """Whether it only asks for what else was found: tell me more."""
-        return _MORE.fullmatch(" ".join(self.tokens)) is not None
+        return _MORE.fullmatch(self.said) is not None
 
     @property
     def goes_on(self) -> bool:
         """Whether it goes on from the question before: and in Egypt?"""
-        return _OPENERS.match(" ".join(self.tokens)) is not None
+        return _OPENERS.match(self.said) is not None
 
     @property
     def asks_the_same(self) -> bool:
         """Whether it asks the same as the question before, but of another: and in Egypt?"""
-        rest, opened = _OPENERS.subn("", " ".join(self.tokens))
+        rest, opened = _OPENERS.subn("", self.said)
         return bool(opened) and (QUESTION_WORDS | _VERBS).isdisjoint(rest.split())
 
     @property

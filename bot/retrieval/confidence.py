@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.language.facts import Facts, Kind
+from bot.language.facts import Kind
 from bot.language.rarity import rarity
 from bot.language.text import stems, terms, tokens
 from bot.question import Question
@@ -53,28 +53,17 @@ _WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
 
 @dataclass(frozen=True)
 class Coverage:
-    """How much of a question a passage covers.
+    """How much of a question a passage covers."""
 
-    Attributes:
-        passage: The share of the question's words that the passage has, each counted by its
-            rarity in general English, 0 to 1.
-        sentence: The same for the best of its sentences.
-        topic: The square root of the log likelihood ratio of the question's words in the article
-            and in general English, 0 or more.
-    """
-
+    # The share of the question's words that it has, by their rarity in general English, 0 to 1.
     passage: float
-    sentence: float
+    sentence: float  # the same for the best of its sentences
+    # The root of the log likelihood ratio of the question's words here and in general English.
     topic: float
 
 
 def confidence_by_words(covered: Coverage, has_kind: bool) -> float:
-    """Return how likely the best passage answers, from what it covers.
-
-    Args:
-        covered: How much of the question the passage covers.
-        has_kind: Whether the passage has the kind of thing asked for.
-    """
+    """Return how likely the best passage answers, which may have the kind of thing asked for."""
     if not covered.passage:
         return 0.0
     probability = _MOST * _logistic(
@@ -92,30 +81,19 @@ def foreign_confidence(cosine: float) -> float:
 
 
 class Signals(NamedTuple):
-    """What tells whether a passage answers, by meaning.
+    """What tells whether a passage answers, by meaning."""
 
-    Attributes:
-        likeness: Its MaxSim.
-        anywhere: How well the words of the question are matched in any passage, the rare ones most,
-            which say what it is about.
-        of_someone: Whether the question takes for granted who is meant.
-        cosine: The best cosine of its sentences.
-        here: How well the passage matches them, the common ones most, which say what is asked.
-        has_kind: Whether its most similar sentence has the kind of thing asked for.
-        is_told: Whether that sentence has every word of the question, and others.
-        lacks_name: Whether the passage lacks a name that the question has.
-        is_of_another: Whether the question narrows down what the passage tells to another, or asks
-            about somebody whether something is so that it doesn't speak of.
-    """
-
-    likeness: float
+    likeness: float  # its MaxSim
+    # How well the question's words are matched in any passage, the rare ones most: what it's about.
     anywhere: float
-    of_someone: bool
-    cosine: float
-    here: float
-    has_kind: bool
-    is_told: bool
-    lacks_name: bool
+    of_someone: bool  # the question takes for granted who is meant
+    cosine: float  # the best of its sentences
+    here: float  # how well the passage matches them, the common ones most: what is asked
+    has_kind: bool  # its most similar sentence has the kind of thing asked for
+    is_told: bool  # that sentence has every word of the question, and others
+    lacks_name: bool  # the passage lacks a name that the question has
+    # The question narrows down what the passage tells to another, or asks about somebody whether
+    # something is so that it doesn't speak of.
     is_of_another: bool
 
 
@@ -148,24 +126,23 @@ def confidence_by_meaning(told: Signals) -> float:
     return answers if is_sure else min(answers, MOST_WITHOUT_KIND)
 
 
-def signals(
-    question: Question, likeness: Likeness, place: int, sentences: Sequence[str], strange: Set[str]
-) -> Signals:
-    """Return what tells whether the passage at *place* answers.
+class Candidate(NamedTuple):
+    """A passage that may answer."""
 
-    Args:
-        question: The question as the model read it.
-        likeness: Of all passages to it.
-        place: Which of the passages.
-        sentences: Its own, below its heading.
-        strange: Those words of the question that no passage has.
-    """
-    sentence = sentences[int(likeness.sentences[likeness.of_passage(place)].argmax())]
-    every, told = _every(question, likeness.starts), set(terms(" ".join(sentences)))
+    place: int  # among those whose likeness is known
+    text: str  # with its heading
+    closest: str  # its most similar sentence
+
+
+def signals(
+    question: Question, likeness: Likeness, passage: Candidate, strange: Set[str]
+) -> Signals:
+    """Return what tells whether a passage answers a question with some words that none has."""
+    place, text, sentence = passage
+    every, told = _every(question, likeness.starts), set(terms(text))
     words = _content(question, every)
     own, best = likeness.in_passages[:, place], likeness.in_passages.max(axis=1)
     rarities = np.array([rarity(token) for token, _ in words])
-    has_kind = not question.kind or Facts(sentence).answer(question.kind, question.text)
     is_told, nearest = _is_told(question, sentence), _of_words(own, words)
     is_whether = question.asks_whether and question.speaks_of_someone
     is_of_another = (is_whether and nearest.max() < _LEAST_BESIDE_HER) or _is_of_another(
@@ -177,7 +154,7 @@ def signals(
         question.speaks_of_someone,
         float(likeness.best_cosines[place]),
         float(np.average(nearest, weights=_MOST_COMMON - rarities)),
-        has_kind or (is_told and question.kind in _TOLD_IN_WORDS),
+        question.has_kind(sentence) or (is_told and question.kind in _TOLD_IN_WORDS),
         is_told,
         not _names(question) <= told,
         bool(is_of_another) and not question.is_foreign,

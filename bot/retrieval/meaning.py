@@ -54,28 +54,9 @@ class Likeness(NamedTuple):
 
     starts: Sequence[int]  # where in the question each of its tokens begins, in characters
     in_passages: Floats  # the best match of each token, shape (tokens, passages)
-    in_sentences: Floats  # the same, shape (tokens, sentences)
+    passages: Floats  # the MaxSim of each
+    sentences: Floats  # the MaxSim of each of theirs
     best_cosines: Floats  # the highest of the question's mean and a sentence's in each passage
-    firsts: Sequence[int]  # the first sentence of each passage, and the number of all
-
-    @property
-    def passages(self) -> Floats:
-        """The MaxSim of each passage."""
-        return np.asarray(self.in_passages.mean(axis=0))
-
-    @property
-    def sentences(self) -> Floats:
-        """The MaxSim of each sentence."""
-        return np.asarray(self.in_sentences.mean(axis=0))
-
-    @property
-    def best_sentences(self) -> Floats:
-        """The highest MaxSim that a sentence of each passage has."""
-        return np.maximum.reduceat(self.sentences, self.firsts[:-1])
-
-    def of_passage(self, place: int) -> slice:
-        """Return where the sentences of a passage stand."""
-        return slice(self.firsts[place], self.firsts[place + 1])
 
 
 class Meaning:
@@ -97,12 +78,13 @@ class Meaning:
         asked = units(question.vectors) / STEPS
         best = np.maximum.reduceat(_cosines(part.tokens, asked), part.sentences).T
         in_sentences = self._spread(best)
+        in_passages = np.maximum.reduceat(in_sentences, part.passages, axis=1)
         return Likeness(
             question.starts,
-            np.maximum.reduceat(in_sentences, part.passages, axis=1),
-            in_sentences,
+            in_passages,
+            in_passages.mean(axis=0),
+            in_sentences.mean(axis=0),
             self._spread(_best_cosines(question, part)),
-            [*part.passages.tolist(), len(part.means)],
         )
 
     def best_cosines(self, question: Reading) -> Floats:

@@ -88,7 +88,8 @@ def by_meaning(
         _LOGGER.warning("Answering by words alone. %s", error)
         return None
     shared = words.shared(query, places)
-    by_sentence = COSINE * likeness.best_cosines + SENTENCE_MAXSIM * likeness.best_sentences
+    best_sentences = shared.best(likeness.sentences)
+    by_sentence = COSINE * likeness.best_cosines + SENTENCE_MAXSIM * best_sentences
     of_words = _views(query, WITH_MEANING, places, shared)
     views = np.vstack([of_words, MAXSIM * likeness.passages, by_sentence])
     return Asked(question, query, places, views, views.sum(axis=0), shared, likeness)
@@ -99,7 +100,7 @@ def _views(
 ) -> Scores:
     words, pairs, letters = weights
     by_words = words * query.scores[places]
-    return np.array([by_words, pairs * shared.pairs, letters * shared.best_letters])
+    return np.array([by_words, pairs * shared.pairs, letters * shared.best(shared.letters)])
 
 
 def _likeness(

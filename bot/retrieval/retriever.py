@@ -7,11 +7,12 @@ from itertools import chain
 
 import numpy as np
 
-from bot.language.facts import Facts, Kind, tells_reason
+from bot.language.facts import Kind, tells_reason
 from bot.language.languages import ENGLISH, language_of
 from bot.language.sentences import bounds, clauses, cut
 from bot.question import Question, read_question
 from bot.retrieval.confidence import (
+    Candidate,
     confidence_by_meaning,
     confidence_by_words,
     covers,
@@ -161,9 +162,8 @@ class Retriever:
         """
         asked = self._asked(read_question(question), index=index)
         place = int(np.searchsorted(asked.candidates, index))
-        kind = asked.question.kind
         text = self._passages[index]
-        has_kind = kind in KEY_KINDS and self._has_kind(text, asked)
+        has_kind = asked.question.kind in KEY_KINDS and asked.question.has_kind(text)
         is_told = has_kind and covers(text, asked.question)
         return self._hit(place, asked, 1.0 if is_told else self._confidence(place, asked))
 
@@ -197,19 +197,17 @@ class Retriever:
 
     def _confidence(self, place: int, asked: Asked) -> float:
         index = int(asked.candidates[place])
+        sentences = self._sentences(index)
         if asked.likeness and asked.is_foreign:
             return foreign_confidence(float(asked.likeness.best_cosines[place]))
         if asked.likeness:
             strange = {one.word for one in asked.words.matches if not one.stems}
-            own = self._sentences(index)
-            told = signals(asked.question, asked.likeness, place, own, strange)
-            return confidence_by_meaning(told)
-        has_kind = self._has_kind(self._passages[index], asked)
-        return confidence_by_words(self._words.coverage(index, asked.words), has_kind)
-
-    def _has_kind(self, text: str, asked: Asked) -> bool:
-        kind = asked.question.kind
-        return not kind or Facts(text).answer(kind, asked.question.text)
+            likeness, own = asked.likeness, asked.shared.of_passage(place)
+            closest = sentences[int(likeness.sentences[own].argmax())]
+            passage = Candidate(place, " ".join(sentences), closest)
+            return confidence_by_meaning(signals(asked.question, likeness, passage, strange))
+        covered = self._words.coverage(sentences, self._known_by.get(index, ""), asked.words)
+        return confidence_by_words(covered, asked.question.has_kind(self._passages[index]))
 
     def _key_sentence(self, place: int, asked: Asked) -> str:
         index = int(asked.candidates[place])
@@ -218,14 +216,13 @@ class Retriever:
         if asked.likeness:
             scores = scores + KEY_MAXSIM * asked.likeness.sentences[own]
         if asked.question.kind in KEY_KINDS:
-            has_kind = [self._has_kind(one, asked) for one in candidates]
-            scores = scores + KEY_KIND * np.array(has_kind)
+            scores = scores + KEY_KIND * np.array(list(map(asked.question.has_kind, candidates)))
         first = len(self._above(index))
         return candidates[first + int(scores[first:].argmax())]
 
     def _mark(self, sentence: str, asked: Asked) -> str:
         def worth(clause: str) -> float:
-            has_kind = bool(asked.question.kind) and self._has_kind(clause, asked)
+            has_kind = bool(asked.question.facts_in(clause))
             has_reason = asked.question.asks_reason and tells_reason(clause)
             gained = MARK_KIND * has_kind + MARK_REASON * has_reason
             return self._words.share(clause, asked.words) + gained

@@ -57,10 +57,9 @@ class Shared(NamedTuple):
     letters: Scores  # of each sentence
     firsts: Sequence[int]  # the first sentence of each passage, and the number of all
 
-    @property
-    def best_letters(self) -> Scores:
-        """The score of the best sentence of each passage."""
-        return np.asarray(np.maximum.reduceat(self.letters, self.firsts[:-1]))
+    def best(self, scores: NDArray[np.floating]) -> Scores:
+        """Return the highest of the *scores* of the sentences of each passage."""
+        return np.asarray(np.maximum.reduceat(scores, self.firsts[:-1]))
 
     def of_passage(self, place: int) -> slice:
         """Return where the sentences of a passage stand."""
@@ -79,7 +78,6 @@ class Words:
     ) -> None:
         """Index passages given as their *sentences*, by index with words *beyond* these."""
         self._language, stem = language, language.stem
-        self._beyond = {index: frozenset(map(stem, tokens(beyond[index]))) for index in beyond}
         # Each passage is its sentences, and what it is known by.
         self._parts = np.cumsum([0, *(len(several) + 1 for several in sentences)])
         parts = ([*several, beyond.get(index, "")] for index, several in enumerate(sentences))
@@ -157,7 +155,8 @@ class Words:
     def key_scores(self, index: int, query: WordQuery, by_letters: Scores) -> Scores:
         """Return how well each sentence of a passage would do as the key sentence."""
         numbers = list(query.terms)
-        counts = np.array([[*map(one.count, numbers)] for one in self._terms_of(index)])
+        told = _cut(self._told, self._starts[slice(*self._parts[index : index + 2])])
+        counts = np.array([[*map(one.count, numbers)] for one in told])
         by_words = counts / (KEY_K1 + counts) @ self._key_weights[numbers]
         return np.asarray(KEY_LETTERS * by_letters + by_words)
 
@@ -168,27 +167,12 @@ class Words:
         having = (one for one in query.matches if not told.isdisjoint(one.stems))
         return sum(one.credit * one.rarity for one in having) / max(total, 1.0)
 
-    def coverage(self, index: int, query: WordQuery) -> Coverage:
-        """Return how much of *query* a passage covers."""
-        total = sum(match.rarity for match in query.matches)
-        beyond, terms = self._beyond.get(index, frozenset()), self._terms_of(index)
-        known = [
-            (self._numbers_of(one.stems), beyond.isdisjoint(one.stems), one.credit * one.rarity)
-            for one in query.matches
-            if one.stems
-        ]
-        if not known:
-            return Coverage(0.0, 0.0, 0.0)
+    def coverage(self, sentences: Sequence[str], beyond: str, query: WordQuery) -> Coverage:
+        """Return how much of *query* a passage covers, given what it is known by *beyond* it."""
+        whole = self.share(" ".join([*sentences, beyond]), query)
+        best = max(self.share(f"{one} {beyond}", query) for one in sentences)
         topic = sum(match.log_likelihood_ratio for match in query.matches)
-        covered = [
-            [
-                share / total * (not is_own or not own.isdisjoint(asked))
-                for asked, is_own, share in known
-            ]
-            for own in map(frozenset, terms)
-        ]
-        in_passage = sum(map(max, zip(*covered, strict=True)))
-        return Coverage(in_passage, max(map(sum, covered)), math.sqrt(max(0.0, topic)))
+        return Coverage(whole, best, math.sqrt(max(0.0, topic)))
 
     def _numbers_of(self, terms: Iterable[str]) -> list[int]:
         return [self._terms.get(term, _NONE) for term in terms]
@@ -199,10 +183,6 @@ class Words:
         pairs[:-1] += terms[1:]
         pairs[ends[ends > 0] - 1] = _NONE
         return pairs
-
-    def _terms_of(self, index: int) -> list[list[int]]:
-        """Return the terms of each sentence of a passage."""
-        return list(_cut(self._told, self._starts[slice(*self._parts[index : index + 2])]))
 
     def _rarities(self, words: Sequence[str]) -> Scores:
         """Return how rare each term is in general English, which tells what of a dozen passages.

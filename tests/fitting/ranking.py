@@ -63,8 +63,9 @@ def asked_text(question: Question) -> str:
 def views(finder: Retriever, question: str) -> np.ndarray:
     asked = finder._asked(read_question(question))
     near, shared = asked.likeness, asked.shared
-    by_words = [asked.words.scores, shared.pairs, shared.best_letters]
-    return np.stack([*by_words, near.best_cosines, near.passages, near.best_sentences], axis=1)
+    by_words = [asked.words.scores, shared.pairs, shared.best(shared.letters)]
+    by_meaning = [near.best_cosines, near.passages, shared.best(near.sentences)]
+    return np.stack([*by_words, *by_meaning], axis=1)
 
 
 def held_against(paths: Sequence[str]) -> Asked:
