@@ -50,11 +50,7 @@ class Answerer:
     """Answers questions about one article, or about several that are read as one.
 
     Attributes:
-        article: The article.
         examples: Up to three questions that it answers, none where it is narrowed.
-        search: The passages that it finds.
-        lists: What it answers with lists.
-        language: The article's.
     """
 
     def __init__(
@@ -90,17 +86,14 @@ class Answerer:
 
     def _forget(self) -> None:
         self._answers: LRUCache[str, Answer] = LRUCache(_KEPT_ANSWERS)
-        self._turned_away: LRUCache[str, bool] = LRUCache(_KEPT_ANSWERS)
         self._narrowed: LRUCache[int, Answerer] = LRUCache(_KEPT_NARROWED)
 
     def narrowed(self, article: Article) -> "Answerer":
         """Return what answers about one of its articles alone."""
         if len(self.article.articles) == 1:
             return self
-        narrowed = self._narrowed.get(article.place)
-        if narrowed is None:
-            narrowed = Answerer(article, narrowing=self._retriever)
-            self._narrowed[article.place] = narrowed
+        if not (narrowed := self._narrowed.get(article.place)):
+            narrowed = self._narrowed[article.place] = Answerer(article, narrowing=self._retriever)
         return narrowed
 
     def chosen(self, key: str) -> "Answerer":
@@ -113,10 +106,8 @@ class Answerer:
     ) -> None:
         """Read what the article means, from now on beside its words.
 
-        Args:
-            model: What reads it.
-            told: Is called after each passage with how many have been read.
-            qdrant: The address of the server that keeps it, empty to keep it here.
+        After each passage *told* is called with how many have been read. The server at the address
+        *qdrant* keeps it, if there is one.
 
         Raises:
             QdrantError: The server can't be reached or used.
@@ -136,13 +127,8 @@ class Answerer:
         """Return whether a question is in another language than the article, and isn't read."""
         if self._retriever.is_multilingual:
             return False
-        # As with answers, another thread may meanwhile have all of it begin anew.
-        known = self._turned_away
-        turned = known.get(question.text)
-        if turned is None:
-            is_told = self._retriever.sharing(question) and is_answered(self.answer(question))
-            turned = known[question.text] = not is_told and is_foreign(question.text, self.language)
-        return turned
+        is_told = self._retriever.sharing(question) and is_answered(self.answer(question))
+        return not is_told and is_foreign(question.text, self.language)
 
     def has_at_hand(self, text: str) -> bool:
         """Return whether the model need not read a question to answer it, whatever it leans on."""

@@ -17,17 +17,11 @@ MAX_PASSAGES_OF_ALL = 8
 
 @dataclass(frozen=True)
 class Found:
-    """A passage that answers, or may answer, a question.
+    """A passage that answers, or may answer, a question."""
 
-    Attributes:
-        passage: The passage, whole; one below 1 has an article's header.
-        mark: The sentence of it that answers best, of a long one the clauses.
-        confidence: How likely it answers, 0 to 1.
-    """
-
-    passage: Passage
-    mark: str
-    confidence: float = 1.0
+    passage: Passage  # one below 1 has an article's header
+    mark: str  # the sentence of it that answers best, of a long one the clauses
+    confidence: float = 1.0  # how likely it answers, 0 to 1
 
     @property
     def key_sentence(self) -> str:
@@ -45,19 +39,12 @@ class Passages:
 
 @dataclass(frozen=True)
 class Listed:
-    """The article answers with a list, in its own order.
-
-    Attributes:
-        listing: What the list is of.
-        topics: Its entries.
-        places: Names of what narrows it, as one text; empty where nothing does.
-        found: The passages that speak of the entries.
-    """
+    """The article answers with a list, in its own order."""
 
     listing: Listing
     topics: tuple[Topic, ...]
-    places: str
-    found: tuple[Found, ...]
+    places: str  # names of what narrows it, as one text; empty where nothing does
+    found: tuple[Found, ...]  # the passages that speak of the topics
 
 
 @dataclass(frozen=True)

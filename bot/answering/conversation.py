@@ -22,19 +22,12 @@ from bot.topics.countries import countries_named, without_places
 
 @dataclass(frozen=True)
 class Turn:
-    """What a further question may lean on.
+    """What a further question may lean on."""
 
-    Attributes:
-        question: What was asked; empty at the beginning.
-        passage: The number of the first passage that was shown, None where none was.
-        further: The answer without what was shown of it, None where nothing is left.
-        refusals: How many questions in a row were not answered.
-    """
-
-    question: str = ""
-    passage: int | None = None
-    further: Passages | Guess | None = None
-    refusals: int = 0
+    question: str = ""  # that was asked, empty at the beginning
+    passage: int | None = None  # the number of the first that was shown, if any was
+    further: Passages | Guess | None = None  # the answer without what was shown of it
+    refusals: int = 0  # how many questions in a row were not answered
 
 
 def answer_after(answerer: Answerer, question: str | Question, before: Turn) -> tuple[Answer, Turn]:

@@ -71,16 +71,9 @@ def _telling_words(article: Article, language: Language) -> Iterable[str]:
     telling = {token: count * rarity(token) for token, count in counts.items()}
     ranked = sorted(telling, key=lambda token: (is_name[token], telling[token]), reverse=True)
     little = language.stop_words | FRAMING
-    content = [one for one in ranked if one not in little and _is_long_word(one)]
-    return _with_accents(article, [written[one] for one in content][:_MOST_WORDS])
-
-
-def _with_accents(article: Article, chosen: list[str]) -> list[str]:
-    """Return words with the accents that they have in the text."""
-    told = {one for passage in article.passages for one in _LETTERS.findall(passage.text)}
-    accented = {word.written: one for one in told if not one.isascii() for word in read_words(one)}
+    long = (one for one in ranked if one.isalpha() and len(one) >= _LEAST_LETTERS)
+    chosen = [written[one] for one in long if one not in little][:_MOST_WORDS]
+    # With the accents that they have in the text.
+    every = {one for passage in article.passages for one in _LETTERS.findall(passage.text)}
+    accented = {word.written: one for one in every if not one.isascii() for word in read_words(one)}
     return [accented.get(one, one) for one in chosen]
-
-
-def _is_long_word(token: str) -> bool:
-    return token.isalpha() and len(token) >= _LEAST_LETTERS

@@ -36,9 +36,10 @@ class Lists:
         asked = read_question(f"{listing.value} {text}")
         return self._listed(listing, _beyond_places(asked), self._topics.named(asked.words))
 
-    def every(self, listing: Listing) -> Listed:
-        """Return a whole list."""
-        return self._narrowed(listing, ())
+    def every(self, listing: Listing, places: Sequence[Place] = ()) -> Listed:
+        """Return a list, whole or narrowed to *places*."""
+        named = ", ".join(place.name for place in places)
+        return self._of(listing, self._topics.listed(listing, places), named)
 
     def about(self, listing: Listing, key: str) -> Passages | None:
         """Return the passages about one topic of a list, best first, None where there is none."""
@@ -69,7 +70,7 @@ class Lists:
             return unmentioned
         topics = self._topics.listed(Listing.COUNTRIES, self._topics.specific(places))
         only = self.about(Listing.COUNTRIES, topics[0].key) if len(topics) == 1 else None
-        return only or self._narrowed(Listing.COUNTRIES, places)
+        return only or self.every(Listing.COUNTRIES, places)
 
     def _listed(
         self, listing: Listing, asked: Question, places: Sequence[Place]
@@ -78,7 +79,7 @@ class Lists:
         unmentioned = self._unmentioned(places)
         if unmentioned and len(unmentioned.places) == len(places):
             return unmentioned
-        listed = self._narrowed(listing, places)
+        listed = self.every(listing, places)
         if places and asked.excludes:
             every = self._topics.listed(listing)
             others = [one for one in every if one not in listed.topics]
@@ -89,11 +90,7 @@ class Lists:
             return Passages(listed.found[:MAX_PASSAGES_OF_ALL])
         return listed
 
-    def _narrowed(self, listing: Listing, places: Sequence[Place]) -> Listed:
-        named = ", ".join(place.name for place in places)
-        return self._of(listing, self._topics.listed(listing, places), named)
-
-    def _of(self, listing: Listing, topics: Sequence[Topic], places: str = "") -> Listed:
+    def _of(self, listing: Listing, topics: Sequence[Topic], places: str) -> Listed:
         numbers = sorted({number for topic in topics for number in topic.passages})
         names = [topic.name for topic in topics]
         found = tuple(whole(self._article.passage(number), names) for number in numbers)

@@ -51,22 +51,14 @@ _TOGETHER = frozenset(
 
 
 def asked_listing(tokens: Iterable[str]) -> Listing | None:
-    """Return what a question asks a list of, None where it asks anything more or else.
-
-    Args:
-        tokens: Its tokens, without the names of places that narrow the list.
-    """
+    """Return what a question asks a list of, None where it asks anything more or else."""
     asked = [token for token in content(tokens) if token not in _ANY]
     found = [_LISTINGS.get(token) for token in asked if token in _LISTINGS or token not in FRAMING]
     return next(iter(found), None) if all(found) else None
 
 
 def asks_partners(tokens: Sequence[str]) -> bool:
-    """Return whether a question only asks which countries work with a place.
-
-    Args:
-        tokens: Its tokens, without the names of places.
-    """
+    """Return whether a question without its places only asks which countries work with them."""
     asked = [token for token in content(tokens) if token not in _ANY]
     together = stems(one for one in asked if _LISTINGS.get(one) is not Listing.COUNTRIES)
     is_of_countries = len(together) < len(asked) or _PARTNER in together

@@ -33,15 +33,10 @@ _ALL = frozenset("everything every all".split())
 
 @dataclass(frozen=True)
 class Question:
-    """What a person asks.
-
-    Attributes:
-        text: The question as it was written.
-        words: Its words in order.
-    """
+    """What a person asks."""
 
     text: str
-    words: tuple[Word, ...]
+    words: tuple[Word, ...]  # of the text, or those that are left of it
 
     @cached_property
     def tokens(self) -> tuple[str, ...]:

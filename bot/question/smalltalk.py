@@ -34,11 +34,7 @@ class SmallTalk(Enum):
 
 
 def small_talk(tokens: Sequence[str]) -> SmallTalk | None:
-    """Return the kind of small talk that a message is, None where it asks or says more.
-
-    Args:
-        tokens: The message's.
-    """
+    """Return the kind of small talk that a message is, None where it asks or says more."""
     if not tokens:
         return SmallTalk.WORDLESS
     said = " ".join(tokens)

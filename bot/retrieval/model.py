@@ -31,16 +31,12 @@ class Reading(NamedTuple):
 
 
 class Model:
-    """Reads texts; from several threads, if need be.
-
-    Attributes:
-        name: Changes when the vectors do.
-        spread: How many times farther from 1 its cosines would be if the packaged model told them.
-    """
+    """Reads texts; from several threads, if need be."""
 
     def __init__(self, session: Any, tokenizer: Any, name: str, prompts: tuple[str, str]) -> None:
         """Take over an onnxruntime session and what it wants to see before questions, passages."""
-        self.name = name
+        self.name = name  # changes when the vectors do
+        # How many times farther from 1 its cosines would be if the packaged model told them.
         self.spread = 1.0
         self._session = session
         self._tokenizer = tokenizer

@@ -49,13 +49,10 @@ class Vocabulary:
         synonyms: Mapping[str, Sequence[str]],
         language: Language,
     ) -> None:
-        """Collect the words of an article.
+        """Collect the words of an article, given the tokens of its *passages*.
 
-        Args:
-            passages: Their tokens.
-            words: The different ones in order, each with how often it stands there.
-            synonyms: The article's words for others it may lack.
-            language: Which it is in.
+        Its different *words* are given with how often they stand there, and as *synonyms* those for
+        words that it may lack.
         """
         self._synonyms, self._language, stem = synonyms, language, language.stem
         self._counts: Counter[str] = Counter()

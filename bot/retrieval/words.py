@@ -165,7 +165,7 @@ class Words:
         told = {self._stems.get(token, "") for token in tokens(text)}
         total = sum(match.rarity for match in query.matches)
         having = (one for one in query.matches if not told.isdisjoint(one.stems))
-        return sum(one.credit * one.rarity for one in having) / max(total, 1.0)
+        return sum(one.credit * one.rarity for one in having) / (total or 1.0)
 
     def coverage(self, sentences: Sequence[str], beyond: str, query: WordQuery) -> Coverage:
         """Return how much of *query* a passage covers, given what it is known by *beyond* it."""

@@ -78,13 +78,13 @@ class Topics:
         if listing is Listing.COUNTRIES:
             inside = [COUNTRY_NAMES[code] for code in _codes(places)]
             return [topic for topic in topics if topic.name in inside] if places else topics
-        narrow = [place for place in places if not self._is_general(place)]
+        narrow = self._narrowing(places)
         codes = _codes(narrow)
         return [topic for topic in topics if self._has_to_do(topic, codes)] if narrow else topics
 
     def beside(self, places: Sequence[Place]) -> list[Topic]:
         """Return the other countries in the passages on *places*, all where every one is."""
-        narrow = _codes(place for place in places if not self._is_general(place))
+        narrow = _codes(self._narrowing(places))
         numbers, own = self._passages(narrow), self.listed(Listing.COUNTRIES, places)
         others = [one for one in self._listed[Listing.COUNTRIES] if one not in own]
         return [one for one in others if not narrow or not numbers.isdisjoint(one.passages)]
@@ -127,7 +127,10 @@ class Topics:
 
     def specific(self, places: Sequence[Place]) -> Sequence[Place]:
         """Return those of *places* that narrow anything, all where none does."""
-        return [place for place in places if not self._is_general(place)] or places
+        return self._narrowing(places) or places
+
+    def _narrowing(self, places: Sequence[Place]) -> list[Place]:
+        return [place for place in places if not self._is_general(place)]
 
     def _has(self, place: Place) -> bool:
         return not place.codes.isdisjoint(self._countries)
