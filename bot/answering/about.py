@@ -26,6 +26,7 @@ class About:
             for passage in one.passages:
                 for said in {headings[said] for said in passage.headings} - {title}:
                     self._sections[said].append(passage)
+        self._sections.pop(frozenset(), None)
 
     def answer(self, asked: Question, names_places: bool) -> Passages | Refusal | None:
         """Return the answer to a question about the article itself, None to another."""
@@ -42,12 +43,7 @@ class About:
         if photo := asked_photo(asked.said):
             # For a photo that isn't there stand those that are.
             return _whole(_placed(self._captions, photo) or self._captions)
-        return _whole(self._section(asked))
-
-    def _section(self, asked: Question) -> Sequence[Passage]:
-        """Return what stands under the heading, or the title, that a question says in full."""
-        content = frozenset(stems(asked.content))
-        return self._sections.get(content, ()) if content else ()
+        return _whole(self._sections.get(frozenset(stems(asked.content)), ()))
 
     def _quoted(self, asked: Question) -> list[Article]:
         """Return the articles whose headline has half of what is asked beyond the headline."""

@@ -1,6 +1,7 @@
 """The answerer: a question in; passages, a list, a refusal or small talk out."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 
@@ -8,12 +9,12 @@ from cachetools import LRUCache
 
 from bot.answering.about import About
 from bot.answering.answers import (
+    EVEN_CHANCE,
     Answer,
     Guess,
     Passages,
     Refusal,
     answer_object,
-    doubted,
     is_answered,
 )
 from bot.answering.examples import example_questions
@@ -209,7 +210,8 @@ class Answerer:
         # No passage names all the people of an article.
         if names_them and self._topics.has_numbers(asked.tokens) and not asked.asks_people:
             return answer
-        return Guess(tuple(map(doubted, answer.found)))
+        found = (replace(one, confidence=min(one.confidence, EVEN_CHANCE)) for one in answer.found)
+        return Guess(tuple(found))
 
     def _answered_examples(self) -> tuple[str, ...]:
         questions = example_questions(self.article, self._topics, self.language)

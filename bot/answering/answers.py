@@ -1,8 +1,6 @@
 """Answers: what may be shown for a question."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import assert_never
 
 from bot.article import Article, Passage
@@ -123,17 +121,3 @@ def answer_object(question: str, answer: Answer, article: Article) -> dict[str, 
         "list": [topic.name for topic in topics],
         "corrections": list(answer.corrections) if isinstance(answer, Passages) else [],
     }
-
-
-def as_written(words: Iterable[str], found: Sequence[Found]) -> Iterator[str]:
-    """Return those of *words* that stand in the passages, with the capitals they have there."""
-    text = " ".join(one.passage.text for one in found)
-    for word in words:
-        match = re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)
-        if match:
-            yield match[0]
-
-
-def doubted(found: Found) -> Found:
-    """Return a passage that is at best a guess, whatever of the question it covers."""
-    return replace(found, confidence=min(found.confidence, EVEN_CHANCE))

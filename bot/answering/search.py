@@ -1,15 +1,9 @@
 """Search: the passages that a retriever finds, and what is told of them."""
 
+import re
 from itertools import islice
 
-from bot.answering.answers import (
-    MAX_PASSAGES_OF_ALL,
-    Found,
-    Guess,
-    Passages,
-    Refusal,
-    as_written,
-)
+from bot.answering.answers import MAX_PASSAGES_OF_ALL, Found, Guess, Passages, Refusal
 from bot.article import Article
 from bot.question import Question
 from bot.retrieval import Hit, Retriever
@@ -64,8 +58,11 @@ class Search:
         if sure < ANSWERED:
             return Guess(tuple(found))
         several = tuple(one for one in found if one.confidence >= ALSO_ANSWERS * sure)
-        corrections = (match.correction for match in self._retriever.matches(corrected))
-        written = dict.fromkeys(as_written(filter(None, corrections), several))
+        words = (match.correction for match in self._retriever.matches(corrected))
+        # With the capitals that they have there.
+        text = " ".join(one.passage.text for one in several)
+        told = (re.search(rf"\b{re.escape(word)}\b", text, re.I) for word in words if word)
+        written = dict.fromkeys(match[0] for match in told if match)
         return Passages(several, tuple(written)[:_MOST_CORRECTIONS])
 
     def within(self, number: int, question: str | Question) -> Passages | None:

@@ -46,7 +46,7 @@ class Titles:
         """Return how many words of which titles stand beside the word article or the like."""
         found: dict[int, int] = {}
         for i in (i for i, token in enumerate(tokens) if token in _KINDS):
-            is_led = tokens[i + 1 : i + 2] and tokens[i + 1] in _LEADING
+            is_led = not _LEADING.isdisjoint(tokens[i + 1 : i + 2])
             for near in (tokens[i + 2 :] if is_led else [], tokens[:i][::-1]):
                 for place, (title, _) in enumerate(self._titles):
                     count = sum(1 for _ in takewhile(title.__contains__, stems(near)))
@@ -60,12 +60,13 @@ def _with_it(words: Sequence[Word], title: Set[str]) -> str:
     first = last = places[0]
     for place in places:
         last = place if place - last <= _BETWEEN + 1 else last
-    tokens = [word.token for word in words]
-    first -= tokens[first - 1 : first] != [] and tokens[first - 1] in _BEFORE_NAMES
-    if first > 1 and tokens[first - 1] in _LEADING and tokens[first - 2] in _KINDS:
+    # The last one stands before the first, too.
+    tokens = [*(word.token for word in words), ""]
+    first -= tokens[first - 1] in _BEFORE_NAMES
+    if tokens[first - 1] in _LEADING and tokens[first - 2] in _KINDS:
         first -= 2
-        first -= tokens[first - 1 : first] != [] and tokens[first - 1] in _BEFORE_NAMES
-    elif tokens[last + 1 : last + 2] and tokens[last + 1] in _KINDS:
+        first -= tokens[first - 1] in _BEFORE_NAMES
+    elif tokens[last + 1] in _KINDS:
         last += 1
     told = [word.gap + word.written for word in words]
     return "".join([*told[:first], words[first].gap, "it", *told[last + 1 :]])

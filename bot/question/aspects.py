@@ -50,7 +50,7 @@ _SPELT = (
     " summarise overview contents written story"
 ).split()
 _LEAST_LETTERS, _LEAST_SIMILARITY = 5, 0.79
-_POINTERS = frozenset("this it its".split())
+_POINTERS = _SELF | frozenset("this it its".split())
 # How many words, how long, which dates, what he said: of what the article tells, not of it.
 _OTHERWISE = frozenset("many long dates years".split()) | PERSONS
 # Where is it, who is it: of something told before. What articles are there: of all.
@@ -77,7 +77,9 @@ def asked_aspect(tokens: Sequence[str]) -> Aspect | None:
     words = [_spelt(token) for token in tokens]
     years = {word for word in words if _YEAR.fullmatch(word)}
     about = set(words) - _SELF - years - STOP_WORDS
-    if not _OTHERWISE.isdisjoint(words) or not about <= _ALL_WORDS or not _points(words, about):
+    is_short = (about and len(words) <= _SHORT) or words == ["when"]
+    points = is_short or not _POINTERS.isdisjoint(words)
+    if not _OTHERWISE.isdisjoint(words) or not about <= _ALL_WORDS or not points:
         return None
     if "who" in words and not _WROTE.isdisjoint(words):
         return Aspect.AUTHOR
@@ -118,9 +120,3 @@ def _spelt(word: str) -> str:
         word, _SPELT, scorer=OSA.normalized_similarity, score_cutoff=_LEAST_SIMILARITY
     )
     return found[0] if found else word
-
-
-def _points(words: Sequence[str], about: Set[str]) -> bool:
-    """Return whether the words can only mean the article."""
-    is_short = bool(about) and len(words) <= _SHORT
-    return is_short or not (_POINTERS | _SELF).isdisjoint(words) or list(words) == ["when"]

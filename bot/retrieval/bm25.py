@@ -63,15 +63,11 @@ class Postings:
         b: float,
         weigh: Callable[[Scores], Scores] = lambda idf: idf,
     ) -> None:
-        """Index documents, at least one, given as their terms.
+        """Index documents, at least one, given their *terms*, one after the other, as numbers.
 
-        Args:
-            terms: Those of one document after the other, as numbers from 0.
-            lengths: How many terms each document has.
-            k1: The higher, the more slowly further occurrences of a term stop counting; at 0 at
-                once.
-            b: How much longer documents are held back, 0 to 1.
-            weigh: What terms count, given their idf.
+        The higher *k1*, the more slowly further occurrences of a term stop counting. The higher
+        *b*, 0 to 1, the more longer documents are held back. *Weigh* makes of an idf what terms
+        count.
         """
         counted = _Counted((terms, lengths), k1=k1, b=b, delta=0)
         weights = weigh(np.array(list(counted.idf.values()), np.float64))

@@ -62,10 +62,7 @@ class Asked(NamedTuple):
 
 def by_words(words: Words, question: Question, query: WordQuery, among: Among) -> Asked:
     """Return a question, read as *query*, held against passages by their words."""
-    places = among.best(query.scores, BEST_BY_WORDS)
-    shared = words.shared(query, places)
-    views = _views(query, BY_WORDS, places, shared) * bool(query.terms)
-    return Asked(question, query, places, views, views.sum(axis=0), shared, None)
+    return _weighed(words, question, query, among.best(query.scores, BEST_BY_WORDS), None)
 
 
 def by_meaning(
@@ -87,20 +84,21 @@ def by_meaning(
     except QdrantError as error:
         _LOGGER.warning("Answering by words alone. %s", error)
         return None
+    return _weighed(words, question, query, places, likeness)
+
+
+def _weighed(
+    words: Words, question: Question, query: WordQuery, places: Places, likeness: Likeness | None
+) -> Asked:
     shared = words.shared(query, places)
-    best_sentences = shared.best(likeness.sentences)
-    by_sentence = COSINE * likeness.best_cosines + SENTENCE_MAXSIM * best_sentences
-    of_words = _views(query, WITH_MEANING, places, shared)
-    views = np.vstack([of_words, MAXSIM * likeness.passages, by_sentence])
+    by_words = query.scores[places], shared.pairs, shared.best(shared.letters)
+    weights = np.array(WITH_MEANING if likeness else BY_WORDS)
+    views = weights[:, np.newaxis] * by_words * bool(query.terms or likeness)
+    if likeness:
+        best_sentences = shared.best(likeness.sentences)
+        by_sentence = COSINE * likeness.best_cosines + SENTENCE_MAXSIM * best_sentences
+        views = np.vstack([views, MAXSIM * likeness.passages, by_sentence])
     return Asked(question, query, places, views, views.sum(axis=0), shared, likeness)
-
-
-def _views(
-    query: WordQuery, weights: tuple[float, float, float], places: Places, shared: Shared
-) -> Scores:
-    words, pairs, letters = weights
-    by_words = words * query.scores[places]
-    return np.array([by_words, pairs * shared.pairs, letters * shared.best(shared.letters)])
 
 
 def _likeness(

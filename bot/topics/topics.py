@@ -65,7 +65,10 @@ class Topics:
             Listing.ORGANISATIONS: _topics(bodies),
             Listing.PHOTOS: [Topic(one.sentences[0], (one.number,)) for one in captions],
             Listing.QUOTATIONS: _topics(_found(_QUOTATION.findall, article.passages)),
-            Listing.ARTICLES: [Topic(one.title, _beginning(one)) for one in article.articles],
+            Listing.ARTICLES: [
+                Topic(one.title, (one.header.number, one.passages[0].number))
+                for one in article.articles
+            ],
             Listing.EMAILS: _topics(_found(_EMAIL.findall, article.passages)),
             Listing.PHONES: _topics(_found(_PHONE.findall, article.passages)),
             Listing.FIGURES: _topics(_found(figures, article.passages)),
@@ -156,10 +159,6 @@ class Topics:
         if beside:
             return any(map(codes.issuperset, beside))
         return not self._passages(codes).isdisjoint(topic.passages)
-
-
-def _beginning(article: Article) -> tuple[int, int]:
-    return article.header.number, article.passages[0].number
 
 
 def _codes(places: Iterable[Place]) -> frozenset[str]:
