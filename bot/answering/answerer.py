@@ -48,11 +48,7 @@ def indexed(article: Article) -> "Answerer":
 
 
 class Answerer:
-    """Answers questions about one article, or about several that are read as one.
-
-    Attributes:
-        examples: Up to three questions that it answers, none where it is narrowed.
-    """
+    """Answers questions about one article, or about several that are read as one."""
 
     def __init__(
         self,
@@ -61,12 +57,9 @@ class Answerer:
         by_words_alone: bool = False,
         narrowing: Retriever | None = None,
     ) -> None:
-        """Index *article*.
+        """Index *article*, what it means later where it is *by_words_alone*.
 
-        Args:
-            article: One, or several as one.
-            by_words_alone: Index what it means later or not at all.
-            narrowing: The index of several, where *article* is one of them.
+        *Narrowing* is the index of several, where it is one of them.
         """
         self.article = article
         self._titles = Titles(article.articles)
@@ -83,6 +76,7 @@ class Answerer:
         self.language = self._retriever.language
         self._about = About(article)
         self.lists = Lists(article, self._topics, self.search)
+        # Of one of several nobody asks for any.
         self.examples = () if narrowing else self._answered_examples()
 
     def _forget(self) -> None:

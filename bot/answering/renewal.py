@@ -21,26 +21,22 @@ async def renew(
     Beside the event loop *prepare* is called with what is to answer from now on; then *use* is
     awaited with it.
     """
-    while True:
-        await asyncio.sleep(_SECONDS)
-        if await asyncio.to_thread(shelf.is_due):
-            await _renewed(shelf, prepare, use)
 
-
-async def _renewed(
-    shelf: Shelf, prepare: Callable[[Answerer], None], use: Callable[[Answerer], Awaitable[None]]
-) -> None:
     def read() -> Answerer:
         answerer = indexed(shelf.read())
         prepare(answerer)
         return answerer
 
-    try:
-        answerer = await asyncio.to_thread(read)
-        await use(answerer)
-    except BotError as error:
-        _LOGGER.error("Answering as before. %s", error)
-    except Exception:  # whatever it was, the next change may mend it
-        _LOGGER.exception("Answering as before: the articles could not be read anew")
-    else:
-        _LOGGER.info("Read anew: %s", ", ".join(answerer.article.titles))
+    while True:
+        await asyncio.sleep(_SECONDS)
+        if not await asyncio.to_thread(shelf.is_due):
+            continue
+        try:
+            answerer = await asyncio.to_thread(read)
+            await use(answerer)
+        except BotError as error:
+            _LOGGER.error("Answering as before. %s", error)
+        except Exception:  # whatever it was, the next change may mend it
+            _LOGGER.exception("Answering as before: the articles could not be read anew")
+        else:
+            _LOGGER.info("Read anew: %s", ", ".join(answerer.article.titles))

@@ -98,19 +98,14 @@ class Postings:
 
 
 class _Counted(BM25Plus):  # type: ignore[misc]  # the library ships no types
-    """rank-bm25 over numbers, counted by sorting them: in dictionaries it takes most of a start.
-
-    Attributes:
-        terms: That of each posting, in order.
-        places: The document of each posting.
-        counts: How often the document has the term.
-    """
+    """rank-bm25 over numbers, counted by sorting them: in dictionaries it takes most of a start."""
 
     def _initialize(self, corpus: tuple[Numbers, Numbers]) -> dict[int, int]:
         terms, lengths = corpus
         self.doc_len, self.corpus_size = lengths, len(lengths)
         self.avgdl = len(terms) / self.corpus_size
         documents = np.repeat(np.arange(self.corpus_size), lengths)
+        # The term of each posting, in order, its document, and how often that has the term.
         postings, self.counts = np.unique(
             terms.astype(np.int64) * self.corpus_size + documents, return_counts=True
         )

@@ -140,10 +140,13 @@ def signals(
     """Return what tells whether a passage answers a question with some words that none has."""
     place, text, sentence = passage
     every, told = _every(question, likeness.starts), set(terms(text))
-    words = _content(question, every)
+    # The words that tell what is asked, all if none does.
+    words = [word for word in every if word[0] in question.content] or every
     own, best = likeness.in_passages[:, place], likeness.in_passages.max(axis=1)
     rarities = np.array([rarity(token) for token, _ in words])
-    is_told, nearest = _is_told(question, sentence), _of_words(own, words)
+    is_covered = bool(_asked(question)) and covers(sentence, question)
+    is_told = is_covered and not set(terms(sentence)) <= set(stems(question.tokens))
+    nearest = _of_words(own, words)
     is_whether = question.asks_whether and question.speaks_of_someone
     is_of_another = (is_whether and nearest.max() < _LEAST_BESIDE_HER) or _is_of_another(
         every, _of_words(own, every), strange, told
@@ -179,11 +182,6 @@ def _is_of_another(
     )
 
 
-def _is_told(question: Question, sentence: str) -> bool:
-    is_covered = bool(_asked(question)) and covers(sentence, question)
-    return is_covered and not set(terms(sentence)) <= set(stems(question.tokens))
-
-
 def covers(text: str, question: Question) -> bool:
     """Return whether a text has every word that tells what is asked, of whatever kind that is."""
     return set(stems(_asked(question))) <= set(terms(text))
@@ -210,11 +208,6 @@ def _every(question: Question, starts: Sequence[int]) -> list[tuple[str, slice]]
         if first < last:
             every.append(("".join(tokens(match[0])) or "?", slice(first, last)))
     return every or [("?", slice(None))]
-
-
-def _content(question: Question, every: Sequence[tuple[str, slice]]) -> Sequence[tuple[str, slice]]:
-    """Return the words that tell what is asked, all if none does."""
-    return [word for word in every if word[0] in question.content] or every
 
 
 def _of_words(of_tokens: Floats, words: Sequence[tuple[str, slice]]) -> Floats:

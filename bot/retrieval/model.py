@@ -52,11 +52,6 @@ class Model:
         # What none of its pieces stands for, as most emoji, would match whatever else none does.
         self._unknown = {tokenizer.token_to_id(one) for one in ("[UNK]", "<unk>")}
 
-    @property
-    def reads_only_english(self) -> bool:
-        """Whether it is the packaged one: of other languages it tells nothing that is so."""
-        return self.name == PACKAGED
-
     def question(self, text: str) -> Reading:
         """Return how a question reads, its first 254 tokens if there are more."""
         return self._read(text, self._question_prompt, _WINDOW)

@@ -24,7 +24,7 @@ from bot.retrieval.kept import kept_vectors, name_of
 from bot.retrieval.languages import Multilingual
 from bot.retrieval.loading import default_model, give_back_memory
 from bot.retrieval.meaning import Meaning, Sentenced
-from bot.retrieval.model import Model
+from bot.retrieval.model import PACKAGED, Model
 from bot.retrieval.qdrant import QdrantMeaning
 from bot.retrieval.ranking import VIEWS, Among, Asked, by_meaning, by_words
 from bot.retrieval.vocabulary import Match
@@ -59,11 +59,10 @@ class Retriever:
 
         Args:
             passages: Their texts.
-            headings: For the index of a passage what stands above it.
-            known_by: For the index of a passage words that are asked for it beyond its own.
-            synonyms: For words that the passages may lack the words that they have for them.
-            by_words_alone: Leave out what they mean, or read it later: it takes some hundredths
-                of a second a passage, the first time.
+            headings: What stands above a passage, by its index.
+            known_by: Words that a passage is asked for by beyond its own, by its index.
+            synonyms: The passages' words for words that they may lack.
+            by_words_alone: What they mean is left out, or read later.
 
         Raises:
             ValueError: There is no passage.
@@ -115,9 +114,9 @@ class Retriever:
         """Read what the passages mean, from now on beside their words.
 
         After each that has to be read *told* is called with how many have been. The packaged model
-        reads none but English ones.
+        reads none but English ones: of others it tells nothing that is so.
         """
-        if self.language != ENGLISH and model.reads_only_english:
+        if self.language != ENGLISH and model.name == PACKAGED:
             return
         known_by = (self._known_by.get(index, "") for index in range(len(self._passages)))
         passages = list(map(Sentenced, self._read(), known_by))

@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -64,15 +65,15 @@ class Topics:
             Listing.PROJECTS: _topics(things),
             Listing.ORGANISATIONS: _topics(bodies),
             Listing.PHOTOS: [Topic(one.sentences[0], (one.number,)) for one in captions],
-            Listing.QUOTATIONS: _topics(_found(_QUOTATION.findall, article.passages)),
+            Listing.QUOTATIONS: _found(_QUOTATION.findall, article.passages),
             Listing.ARTICLES: [
                 Topic(one.title, (one.header.number, one.passages[0].number))
                 for one in article.articles
             ],
-            Listing.EMAILS: _topics(_found(_EMAIL.findall, article.passages)),
-            Listing.PHONES: _topics(_found(_PHONE.findall, article.passages)),
-            Listing.FIGURES: _topics(_found(figures, article.passages)),
-            Listing.DATES: _topics(_found(_DATE.findall, [*headers, *article.passages])),
+            Listing.EMAILS: _found(_EMAIL.findall, article.passages),
+            Listing.PHONES: _found(_PHONE.findall, article.passages),
+            Listing.FIGURES: _found(figures, article.passages),
+            Listing.DATES: _found(_DATE.findall, [*headers, *article.passages]),
         }
 
     def listed(self, listing: Listing, places: Sequence[Place] = ()) -> list[Topic]:
@@ -165,12 +166,12 @@ def _codes(places: Iterable[Place]) -> frozenset[str]:
     return frozenset(code for place in places for code in place.codes)
 
 
-def _found(names: Callable[[str], list[str]], passages: Iterable[Passage]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
+def _found(names: Callable[[str], list[str]], passages: Iterable[Passage]) -> list[Topic]:
+    found: dict[str, list[int]] = defaultdict(list)
     for passage in passages:
         for name in dict.fromkeys(names(passage.text)):
-            found.setdefault(name, []).append(passage.number)
-    return found
+            found[name].append(passage.number)
+    return _topics(found)
 
 
 def _topics(named: Mapping[str, Iterable[int]]) -> list[Topic]:
