@@ -7,12 +7,16 @@ from bot.article import read_article
 from bot.question.smalltalk import SmallTalk
 
 
-def numbers(answerer: Answerer, *questions: str) -> list[int]:
-    """Return the passages shown for the last of *questions*, asked one after the other."""
+def last(answerer: Answerer, *questions: str) -> Answer:
+    """Return the answer to the last of *questions*, asked one after the other."""
     turn = Turn()
     for question in questions:
         answer, turn = answer_after(answerer, question, turn)
-    return [one.passage.number for one in shown(answer)]
+    return answer
+
+
+def numbers(answerer: Answerer, *questions: str) -> list[int]:
+    return [one.passage.number for one in shown(last(answerer, *questions))]
 
 
 @pytest.mark.parametrize("opener", ["and in Egypt?", "what about Egypt?", "how about egypt"])
@@ -76,13 +80,12 @@ def test_what_somebody_says_is_not_what_the_article_says(keeper: Answerer) -> No
 
 
 def test_words_are_told_to_be_read_as_others_once(answerer: Answerer) -> None:
-    answer, turn = answer_after(answerer, "what runs in luang prabnag", Turn())
-    assert isinstance(answer, Passages)
-    assert answer.corrections == ("Prabang",)
+    asked = ("what runs in luang prabnag", "where")
+    first, second = last(answerer, asked[0]), last(answerer, *asked)
 
-    answer, _ = answer_after(answerer, "where", turn)
-    assert isinstance(answer, Passages)
-    assert answer.corrections == ()
+    assert isinstance(first, Passages)
+    assert isinstance(second, Passages)
+    assert (first.corrections, second.corrections) == (("Prabang",), ())
 
 
 def test_a_question_that_stands_alone_is_asked_alone(answerer: Answerer) -> None:
@@ -91,8 +94,7 @@ def test_a_question_that_stands_alone_is_asked_alone(answerer: Answerer) -> None
 
 
 def test_a_country_that_is_not_mentioned_is_said_so_in_a_follow_up(answerer: Answerer) -> None:
-    _, turn = answer_after(answerer, "what is China doing in Indonesia?", Turn())
-    answer, _ = answer_after(answerer, "and in Vietnam?", turn)
+    answer = last(answerer, "what is China doing in Indonesia?", "and in Vietnam?")
 
     assert isinstance(answer, Unmentioned)
 
@@ -104,10 +106,7 @@ def test_more_is_what_was_found_but_not_shown(answerer: Answerer) -> None:
 
 
 def test_more_than_was_found_is_not_made_up(answerer: Answerer) -> None:
-    _, turn = answer_after(answerer, "luang prabang", Turn())
-    answer, _ = answer_after(answerer, "more pls", turn)
-
-    assert answer is SmallTalk.ENOUGH
+    assert last(answerer, "luang prabang", "more pls") is SmallTalk.ENOUGH
 
 
 def test_refusals_in_a_row_are_counted(answerer: Answerer) -> None:
@@ -171,13 +170,6 @@ def lamps(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
     path = tmp_path_factory.mktemp("lamps") / "lamps.txt"
     path.write_text(LAMPS)
     return Answerer(read_article(path))
-
-
-def last(answerer: Answerer, *questions: str) -> Answer:
-    turn = Turn()
-    for question in questions:
-        answer, turn = answer_after(answerer, question, turn)
-    return answer
 
 
 @pytest.mark.parametrize(

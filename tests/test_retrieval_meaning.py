@@ -23,7 +23,7 @@ def vectors_of(model: Model, passages: list[Sentenced]) -> Vectors:
 
 def likeness(model: Model, passages: list[Sentenced], question: str) -> Likeness:
     meaning = Meaning(model, vectors_of(model, passages))
-    return meaning.likeness(meaning.question(question))
+    return meaning.likeness(model.question(question))
 
 
 def unit(vector: np.ndarray) -> np.ndarray:
@@ -95,7 +95,7 @@ def test_part_of_the_vectors_are_those_of_these_passages(model: Model, places: l
 
 def test_some_passages_are_as_near_as_among_all(model: Model) -> None:
     meaning = Meaning(model, vectors_of(model, PASSAGES))
-    asked = meaning.question("what looks at the moon")
+    asked = model.question("what looks at the moon")
     every, some = meaning.likeness(asked), meaning.likeness(asked, np.array([0, 2]))
 
     np.testing.assert_allclose(some.passages, every.passages[[0, 2]], atol=1e-6)

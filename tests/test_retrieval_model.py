@@ -180,7 +180,7 @@ def test_unrelated_texts_are_as_far_apart_as_by_the_packaged_model(tmp_path: Pat
     alike = read_model(_exported(tmp_path, _of_many_languages("<s> $A </s>"), ["texts", "all", 8]))
     passages = [Sentenced([passage]) for _, passage in UNRELATED]
     meaning = Meaning(alike, joined([read_passage(alike, one) for one in passages]))
-    likeness = [meaning.likeness(meaning.question(one)).passages for one, _ in UNRELATED]
+    likeness = [meaning.likeness(alike.question(one)).passages for one, _ in UNRELATED]
 
     assert maxsim(alike.question("wind"), alike.passage("farm")) > 0.5
     assert np.diagonal(likeness).mean() == pytest.approx(MAXSIM_UNRELATED, abs=0.05)

@@ -56,15 +56,11 @@ def answer_blocks(answer: Answer, article: Article) -> list[Block]:
 
 
 def _of_several(block: Block) -> Block:
-    match block:
-        case Plain(said) | Note(said):
-            return replace(block, text=words.of_several(said))
-        case Entries(said):
-            return replace(block, said=words.of_several(said))
-        case Excerpt():
-            return block
-        case _:
-            assert_never(block)
+    if isinstance(block, Excerpt):
+        return block
+    if isinstance(block, Entries):
+        return replace(block, said=words.of_several(block.said))
+    return replace(block, text=words.of_several(block.text))
 
 
 def _blocks(answer: Answer, article: Article) -> list[Block]:

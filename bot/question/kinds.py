@@ -33,12 +33,9 @@ KIND_WORDS = frozenset(
 def asked_kind(question: str) -> Kind | None:
     """Return the kind of thing *question* asks for first, None where words don't tell."""
     asks = _ASKS.search(question)
-    if not asks or not asks.lastgroup:
+    question_words = [match.start() for match in _QUESTION_WORD.finditer(question)]
+    if not asks or not asks.lastgroup or asks.start() > min([asks.start(), *question_words]):
         return None
     kind = Kind(asks.lastgroup)
-    question_words = [match.start() for match in _QUESTION_WORD.finditer(question)]
     # When the war ended, what ...? only says which time is meant.
-    only_says_when = kind is Kind.DATE and len(question_words) > 1
-    return (
-        None if only_says_when or asks.start() > min(question_words, default=asks.start()) else kind
-    )
+    return None if kind is Kind.DATE and len(question_words) > 1 else kind

@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -51,8 +50,7 @@ _MOST_COMMON = 7.1
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How much of a question a passage covers."""
 
     # The share of the question's words that it has, by their rarity in general English, 0 to 1.

@@ -63,12 +63,8 @@ class Meaning:
     """Holds passages against questions."""
 
     def __init__(self, model: Model | Multilingual, vectors: Vectors) -> None:
-        self._model = model
+        self.model = model
         self._vectors = vectors
-
-    def question(self, text: str) -> Reading:
-        """Return how a question reads."""
-        return self._model.question(text)
 
     def likeness(self, question: Reading, passages: Places | None = None) -> Likeness:
         """Return how near all passages, or some, are to a question of at least one token."""
@@ -95,7 +91,7 @@ class Meaning:
         return self._spread(_best_cosines(question, self._vectors))
 
     def _spread(self, cosines: Floats) -> Floats:
-        return cosines * np.float32(self._model.spread) + np.float32(1 - self._model.spread)
+        return cosines * np.float32(self.model.spread) + np.float32(1 - self.model.spread)
 
 
 def read_passage(model: Model | Multilingual, passage: Sentenced) -> Vectors:

@@ -48,13 +48,9 @@ class QdrantMeaning:
             from qdrant_client import QdrantClient, models
         except ImportError as error:
             raise QdrantError(f"Qdrant can't be used: {error}. {_INSTALL}") from error
-        self._model, self._models, self._name = model, models, name
+        self.model, self._models, self._name = model, models, name
         self._client = QdrantClient(location=location, check_compatibility=False)
         self._where = f"Qdrant at {location} can't be used"
-
-    def question(self, text: str) -> Reading:
-        """Return how a question reads."""
-        return self._model.question(text)
 
     def read(
         self, passages: Sequence[Sentenced], words: Sequence[Sparse], told: Callable[[int], None]
@@ -70,7 +66,7 @@ class QdrantMeaning:
         there = self._called(self._client.count, self._name).count
         for first in range(there - there % _PART, len(passages), _PART):
             part = slice(first, first + _PART)
-            each = [read_passage(self._model, one) for one in passages[part]]
+            each = [read_passage(self.model, one) for one in passages[part]]
             points = list(map(self._point, count(first), each, words[part]))
             self._called(self._client.upsert, self._name, points)
             told(first + len(points))
@@ -100,12 +96,12 @@ class QdrantMeaning:
             points |= {one: self._called(self._client.retrieve, self._name, [one], **told)[0]}
         places = sorted(points)
         vectors = joined([_meant(points[place]) for place in places])
-        return np.array(places), Meaning(self._model, vectors).likeness(question)
+        return np.array(places), Meaning(self.model, vectors).likeness(question)
 
     def _create(self) -> None:
         if self._client.collection_exists(self._name):
             return
-        models, width = self._models, self._model.question("a").vectors.shape[1]
+        models, width = self._models, self.model.question("a").vectors.shape[1]
         vector = partial(
             models.VectorParams,
             size=width,

@@ -73,7 +73,7 @@ def by_meaning(
     among: Among,
 ) -> Asked | None:
     """Return the same by their words and by what they mean, None where that can't be told."""
-    reading = meaning.question(question.text)
+    reading = meaning.model.question(question.text)
     if not reading.starts:
         return None
     try:

@@ -87,16 +87,13 @@ class Retriever:
             self.read_meaning(model)
 
     def _sentences(self, index: int) -> list[str]:
-        """Return the sentences of a passage, at least one."""
+        """Return the sentences of a passage, at least one, behind its heading if it has one."""
         text, cuts = self._passages[index], self._cuts[slice(*self._firsts[index : index + 2])]
-        return [*self._above(index), *(cut(text, cuts.tolist()) or [text])]
+        own = cut(text, cuts.tolist()) or [text]
+        return [self._headings[index], *own] if self._headings.get(index) else own
 
     def _read(self) -> list[list[str]]:
         return list(map(self._sentences, range(len(self._passages))))
-
-    def _above(self, index: int) -> list[str]:
-        """Return the heading of a passage, which is read as its first sentence but never shown."""
-        return [self._headings[index]] if self._headings.get(index) else []
 
     @property
     def is_by_words_alone(self) -> bool:
@@ -122,7 +119,7 @@ class Retriever:
         passages = list(map(Sentenced, self._read(), known_by))
         if qdrant:
             server = QdrantMeaning(model, qdrant, f"article-bot-{name_of(model, passages)}")
-            server.read(passages, self._words.by_passage(), told)
+            server.read(passages, self._words.postings.by_document(), told)
             self._meaning = server
         else:
             self._meaning = Meaning(model, kept_vectors(model, passages, told))
@@ -216,7 +213,8 @@ class Retriever:
             scores = scores + KEY_MAXSIM * asked.likeness.sentences[own]
         if asked.question.kind in KEY_KINDS:
             scores = scores + KEY_KIND * np.array(list(map(asked.question.has_kind, candidates)))
-        first = len(self._above(index))
+        # The heading is read but not shown.
+        first = 1 if self._headings.get(index) else 0
         return candidates[first + int(scores[first:].argmax())]
 
     def _mark(self, sentence: str, asked: Asked) -> str:

@@ -105,7 +105,7 @@ class Words:
         lengths, size = np.diff(bounds), len(bounds) - 1
         rarities = self._rarities(words)
         weigh = lambda idf: np.sqrt(idf) * rarities / MEDIUM_RARITY  # noqa: E731 - an expression
-        self._words = Postings(self._told, lengths, K1, B, weigh)
+        self.postings = Postings(self._told, lengths, K1, B, weigh)
         pairs = self._pairs_in(self._told, bounds[1:])
         self._known_pairs, numbers = np.unique(pairs, return_inverse=True)
         having = distinct(numbers * size + np.repeat(np.arange(size), lengths)) // size
@@ -128,11 +128,7 @@ class Words:
         numbers = self._numbers_of(stem for match in matches for stem in match.stems)
         together = (one for one in pairwise(numbers) if _NONE not in one)
         pairs = sorted({first * len(self._terms) + second for first, second in together})
-        return WordQuery(matches, question.told, asked, pairs, self._words.scores(asked))
-
-    def by_passage(self) -> list[tuple[list[int], list[float]]]:
-        """Return for each passage the numbers of its words, and the score of each."""
-        return self._words.by_document()
+        return WordQuery(matches, question.told, asked, pairs, self.postings.scores(asked))
 
     def shared(self, query: WordQuery, passages: Numbers) -> Shared:
         """Return what some passages share with a question."""
@@ -185,10 +181,7 @@ class Words:
         return pairs
 
     def _rarities(self, words: Sequence[str]) -> Scores:
-        """Return how rare each term is in general English, which tells what of a dozen passages.
-
-        The commonest of its words counts.
-        """
+        """Return how rare each term is in general English, by the commonest of its words."""
         # The last one is that of what is no term.
         found = np.full(len(self._terms) + 1, np.inf)
         of = self._numbers_of(map(self._language.stem, words))
