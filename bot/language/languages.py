@@ -101,6 +101,5 @@ def _stop_words(name: str) -> Set[str]:
 def _stemmed(name: str) -> Callable[[str], str]:
     if name == ENGLISH.name:
         return stem
-    return (
-        Stemmer.Stemmer(name.lower(), 0).stemWord if name.lower() in Stemmer.algorithms() else str
-    )
+    known = name.lower() in Stemmer.algorithms()
+    return Stemmer.Stemmer(name.lower(), 0).stemWord if known else str
