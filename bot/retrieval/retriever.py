@@ -193,17 +193,17 @@ class Retriever:
 
     def _confidence(self, place: int, asked: Asked) -> float:
         index = int(asked.candidates[place])
-        sentences = self._sentences(index)
         if asked.likeness and asked.is_foreign:
             return foreign_confidence(float(asked.likeness.best_cosines[place]))
         if asked.likeness:
             strange = {one.word for one in asked.words.matches if not one.stems}
+            sentences = self._sentences(index)
             likeness, own = asked.likeness, asked.shared.of_passage(place)
             closest = sentences[int(likeness.sentences[own].argmax())]
             passage = Candidate(place, " ".join(sentences), closest)
             return confidence_by_meaning(signals(asked.question, likeness, passage, strange))
-        covered = self._words.coverage(sentences, self._known_by.get(index, ""), asked.words)
-        return confidence_by_words(covered, asked.question.has_kind(self._passages[index]))
+        has_kind = asked.question.has_kind(self._passages[index])
+        return confidence_by_words(self._words.coverage(index, asked.words), has_kind)
 
     def _key_sentence(self, place: int, asked: Asked) -> str:
         index = int(asked.candidates[place])

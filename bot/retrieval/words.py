@@ -163,12 +163,19 @@ class Words:
         having = (one for one in query.matches if not told.isdisjoint(one.stems))
         return sum(one.credit * one.rarity for one in having) / (total or 1.0)
 
-    def coverage(self, sentences: Sequence[str], beyond: str, query: WordQuery) -> Coverage:
-        """Return how much of *query* a passage covers, given what it is known by *beyond* it."""
-        whole = self.share(" ".join([*sentences, beyond]), query)
-        best = max(self.share(f"{one} {beyond}", query) for one in sentences)
+    def coverage(self, index: int, query: WordQuery) -> Coverage:
+        """Return how much of *query* a passage covers."""
+        parts = self._starts[self._parts[index] : self._parts[index + 1] + 1]
+        *sentences, beyond = map(frozenset, _cut(self._told, parts))
+        asked = [(self._numbers_of(one.stems), one.credit * one.rarity) for one in query.matches]
+        total = sum(match.rarity for match in query.matches) or 1.0
+
+        def share(told: frozenset[int]) -> float:
+            return sum(much for terms, much in asked if not told.isdisjoint(terms)) / total
+
         topic = sum(match.log_likelihood_ratio for match in query.matches)
-        return Coverage(whole, best, math.sqrt(max(0.0, topic)))
+        best = max(share(own | beyond) for own in sentences)
+        return Coverage(share(beyond.union(*sentences)), best, math.sqrt(max(0.0, topic)))
 
     def _numbers_of(self, terms: Iterable[str]) -> list[int]:
         return [self._terms.get(term, _NONE) for term in terms]
