@@ -94,7 +94,7 @@ def test_a_place_that_the_passage_does_not_name_is_told(answerer: Answerer) -> N
     assert (sure.kind, reasons.DOUBTED in " ".join(sure.lines)) == ("passages", False)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.text(max_size=200), st.sampled_from(["", "egypt", "how many megawatts?"]))
 def test_any_question_is_explained(answerer: Answerer, text: str, before: str) -> None:
     turned = turn_after(before, answerer.answer(before), Turn()) if before else Turn()

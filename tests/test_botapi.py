@@ -215,7 +215,7 @@ def test_nobody_else_is_let_in(api: BotApi) -> None:
     assert called(api, "getMe", "nonsense") == "404 Not Found"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text(st.sampled_from(list('<>/&;=" abi#x1😀\n')) | st.characters(codec="utf-8")))
 def test_any_markup_is_refused_or_becomes_entities_within_the_text(markup: str) -> None:
     try:

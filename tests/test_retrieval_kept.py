@@ -141,7 +141,7 @@ def test_without_the_keys_of_its_passages_a_file_gives_another_text_none(
     assert kept(model, [*PASSAGES, *mills(1)])[1] == 3
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=20), st.integers(0, 300), st.sampled_from(["rows", "firsts", "keys"]))
 def test_whatever_is_written_into_a_file_the_passages_can_be_had(
     cache: Path, model: Model, content: bytes, place: int, ending: str

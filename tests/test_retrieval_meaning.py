@@ -30,7 +30,7 @@ def unit(vector: np.ndarray) -> np.ndarray:
     return vector / max(np.linalg.norm(vector), 1e-9)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.lists(SENTENCED, min_size=1, max_size=3), ANYTHING)
 def test_any_passages_can_be_held_against_any_question(
     model: Model, passages: list[Sentenced], question: str
