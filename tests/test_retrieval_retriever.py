@@ -260,7 +260,7 @@ def test_without_passages_there_is_no_retriever() -> None:
         Retriever([])
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(PASSAGES, QUESTIONS, st.integers(1, 7), st.sampled_from([True, True, True, False]))
 def test_any_question_can_be_put_to_any_passages(
     passages: list[str], question: str, top_k: int, by_words_alone: bool
@@ -275,7 +275,7 @@ def test_any_question_can_be_put_to_any_passages(
         assert hit.key_sentence in passages[hit.index]
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(QUESTIONS)
 def test_any_question_can_be_put_to_the_article(
     by_words: Retriever, by_meaning: Retriever, question: str

@@ -157,7 +157,7 @@ def test_a_file_of_more_than_five_megabytes_is_hung_up_on(client: httpx.Client) 
     assert status == 400
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=300))
 def test_anything_typed_gets_a_reply(client: httpx.Client, page: str, text: str) -> None:
     reply = client.post("call/reply", data={"page": page, "text": text.encode("utf-8", "replace")})

@@ -358,7 +358,7 @@ def sturdy(bot: BotProcess) -> Iterator[Hooked]:
 def test_no_body_whatever_harms_the_bot(sturdy: Hooked) -> None:
     with sturdy.connection() as connection:
 
-        @settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
         @given(BODIES)
         def send(body: bytes) -> None:
             assert connection.call(body) in (200, 400)
