@@ -79,7 +79,8 @@ class Word(NamedTuple):
 
 def tokens(text: str) -> list[str]:
     """Return the words and numbers of *text*, folded; units are apart and written out."""
-    return [_UNITS.get(token, token) for token in _TOKEN.findall(_plain(text).casefold())]
+    found = _TOKEN.findall(_plain(text).casefold())
+    return list(map(_UNITS.get, found, found))
 
 
 def words(text: str) -> list[Word]:
