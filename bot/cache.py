@@ -33,6 +33,12 @@ def folder() -> Path:
     return user_cache_path("article-bot")
 
 
+def made_folder() -> Path:
+    """Return the same, made for its owner alone; raise an OSError where it can't be."""
+    folder().mkdir(0o700, parents=True, exist_ok=True)
+    return folder()
+
+
 def cached(source: str, make: Callable[[], _T]) -> _T:
     """Return what *make* makes of *source*, from a file where this very code made it before.
 
@@ -46,6 +52,7 @@ def cached(source: str, make: Callable[[], _T]) -> _T:
     made = make()
     try:
         keep(path, [pickle.dumps(made, pickle.HIGHEST_PROTOCOL)])
+        _forget_unused()
     except OSError as error:
         _LOGGER.info("The index can't be kept: %s", error)
     return made
@@ -57,7 +64,7 @@ def keep(path: Path, parts: Iterable[bytes | memoryview]) -> None:
     Raises:
         OSError: It can't be written.
     """
-    path.parent.mkdir(0o700, parents=True, exist_ok=True)
+    made_folder()
     unfinished = path.with_suffix(f".{getpid()}")
     try:
         with unfinished.open("wb") as file:
@@ -65,7 +72,6 @@ def keep(path: Path, parts: Iterable[bytes | memoryview]) -> None:
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
-    _forget_unused()
 
 
 def mark_used(path: Path) -> None:

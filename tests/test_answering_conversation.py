@@ -50,11 +50,15 @@ In 1962 the king wanted to give her a medal. She said no: nobody would have watc
 """
 
 
+def answerer_of(text: str, folders: pytest.TempPathFactory) -> Answerer:
+    path = folders.mktemp("article") / "article.txt"
+    path.write_text(text)
+    return Answerer(read_article(path))
+
+
 @pytest.fixture(scope="module")
 def keeper(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    path = tmp_path_factory.mktemp("keeper") / "keeper.txt"
-    path.write_text(KEEPER)
-    return Answerer(read_article(path))
+    return answerer_of(KEEPER, tmp_path_factory)
 
 
 @pytest.mark.parametrize(
@@ -167,9 +171,7 @@ Every lamp has five years of guarantee. Schools may borrow them for a week.
 
 @pytest.fixture(scope="module")
 def lamps(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
-    path = tmp_path_factory.mktemp("lamps") / "lamps.txt"
-    path.write_text(LAMPS)
-    return Answerer(read_article(path))
+    return answerer_of(LAMPS, tmp_path_factory)
 
 
 @pytest.mark.parametrize(

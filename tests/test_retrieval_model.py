@@ -262,6 +262,15 @@ def test_a_torn_copy_with_its_constants_worked_out_is_made_anew(
     assert [*(tmp_path / "article-bot").iterdir()] == [kept]
 
 
+def test_the_folder_of_the_copy_is_for_its_owner_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    read_model()
+
+    assert (tmp_path / "article-bot").stat().st_mode & 0o777 == 0o700
+
+
 def test_where_no_copy_can_be_kept_the_package_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model: Model
 ) -> None:

@@ -2,11 +2,11 @@
 
 import logging
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
 from io import BytesIO
-from itertools import groupby
+from itertools import chain, groupby
 from math import inf
 from statistics import mode
 from typing import TYPE_CHECKING, NamedTuple
@@ -62,10 +62,11 @@ def _rows(page: "LTPage", number: int) -> list[_Row]:
     found = []
     boxes = [one for one in page if isinstance(one, LTTextBox)]
     # Words with much room between them are lines of their own, or even boxes.
-    homes = [(max(boxes, key=partial(_room, line)), line) for box in boxes for line in box]
+    own = defaultdict(list)
+    for line in chain.from_iterable(boxes):
+        own[max(boxes, key=partial(_room, line))].append(line)
     for i, box in enumerate(boxes):
-        own = (line for home, line in homes if home is box)
-        lines = sorted(own, key=lambda one: (-round(one.y1), one.x0))
+        lines = sorted(own[box], key=lambda one: (-round(one.y1), one.x0))
         for _, several in groupby(lines, key=lambda one: round(one.y1)):
             parts = list(several)
             text = " ".join(" ".join(one.get_text() for one in parts).translate(_LIGATURES).split())

@@ -73,7 +73,7 @@ def _known(folder: Path, wanted: Container[Key]) -> dict[Key, Vectors]:
     known: dict[Key, Vectors] = {}
     for path in folder.glob(f"*{_KEYS}"):
         with suppress(Exception):
-            keys = [(key, length) for key, length in np.load(path).tolist()]
+            keys = _keys(path)
             vectors = _load(path.with_suffix(""), [length for _, length in keys])
             known |= {key: vectors.passage(at) for at, key in enumerate(keys) if key in wanted}
     return known
@@ -99,10 +99,14 @@ def _forget_replaced(path: Path, keys: set[Key]) -> None:
     """Delete the files most of whose passages stand in this one: parts, and the text before."""
     for other in path.parent.glob(f"*{_KEYS}"):
         with suppress(Exception):
-            theirs = set(map(tuple, np.load(other).tolist()))
+            theirs = set(_keys(other))
             if other != path.with_suffix(_KEYS) and 2 * len(keys & theirs) > len(theirs):
                 for ending in (_KEYS, _FIRSTS, _ROWS):
                     other.with_suffix("").with_suffix(ending).unlink(missing_ok=True)
+
+
+def _keys(path: Path) -> list[Key]:
+    return [(key, length) for key, length in np.load(path).tolist()]
 
 
 def _load(path: Path, lengths: Sequence[int]) -> Vectors:

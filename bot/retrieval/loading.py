@@ -1,11 +1,11 @@
 """Loading: the sentence model of a package or of a folder, made ready to read."""
 
 import ctypes
+import functools
 import json
 import logging
 import os
 from contextlib import suppress
-from functools import cache as cached
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -63,7 +63,7 @@ def read_model(folder: Path | None = None) -> Model:
     return model
 
 
-@cached
+@functools.cache
 def default_model() -> Model | None:
     """Return the packaged model, None where none can be used, which is logged."""
     try:
@@ -97,8 +97,7 @@ def _folded(file: Path) -> Any:
     if sha256(file.read_bytes()).hexdigest() != PACKAGED:
         raise ModelError(f"The sentence model of {_PACKAGE} is torn. Install it anew.")
     try:
-        cache.folder().mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=cache.folder(), ignore_cleanup_errors=True) as made:
+        with TemporaryDirectory(dir=cache.made_folder(), ignore_cleanup_errors=True) as made:
             _session(file, Path(made) / file.name)
             rmtree(kept.parent, ignore_errors=True)
             Path(made).rename(kept.parent)

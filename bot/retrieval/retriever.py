@@ -219,7 +219,7 @@ class Retriever:
 
     def _mark(self, sentence: str, asked: Asked) -> str:
         def worth(clause: str) -> float:
-            has_kind = bool(asked.question.facts_in(clause))
+            has_kind = asked.question.kind is not None and asked.question.has_kind(clause)
             has_reason = asked.question.asks_reason and tells_reason(clause)
             gained = MARK_KIND * has_kind + MARK_REASON * has_reason
             return self._words.share(clause, asked.words) + gained
